@@ -1,0 +1,3 @@
+import vue from '@optin-hub/eslint-config/vue'
+
+export default vue
