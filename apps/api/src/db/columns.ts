@@ -1,0 +1,41 @@
+import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm'
+
+/**
+ * The only file that knows the two databases differ: what a column means is said here, how it is stored follows.
+ * Times are integer milliseconds because SQLite has no time type and drivers disagree about zones; Postgres
+ * returns bigint as text, hence the transformer.
+ */
+export const timestampTransformer: ValueTransformer = {
+  to: (value: unknown) => (value instanceof Date ? value.getTime() : value),
+  from: (value: unknown) => (value === null || value === undefined ? null : new Date(Number(value))),
+}
+
+const jsonTransformer: ValueTransformer = {
+  to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+  from: (value: unknown) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : null),
+}
+
+interface Nullable {
+  nullable?: boolean
+}
+
+/** UUIDv7 as text. */
+export const Id = (): PropertyDecorator => PrimaryColumn('text')
+
+/** The id of a row elsewhere. */
+export const Reference = (options: Nullable = {}): PropertyDecorator => Column('text', options)
+
+export const Text = (options: ColumnOptions = {}): PropertyDecorator => Column('text', options)
+
+export const Integer = (options: ColumnOptions = {}): PropertyDecorator => Column('integer', options)
+
+export const Flag = (): PropertyDecorator => Column('boolean')
+
+export const Timestamp = (options: Nullable = {}): PropertyDecorator =>
+  Column('bigint', { ...options, transformer: timestampTransformer })
+
+export const Json = (options: Nullable = {}): PropertyDecorator =>
+  Column('text', { ...options, transformer: jsonTransformer })
+
+/** A value that only `seal.ts` can read. */
+export const SealedText = (options: Nullable = {}): PropertyDecorator => Column('text', options)

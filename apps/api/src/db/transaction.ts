@@ -1,0 +1,102 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { DataSource, EntityManager } from 'typeorm'
+
+type Work<T> = (manager: EntityManager) => Promise<T>
+
+const maximumTries = 8
+const insideTransaction = new AsyncLocalStorage<true>()
+
+/**
+ * One database: `reader` for queries, `inTransaction` for everything that writes.
+ *
+ * TypeORM shares one query runner per SQLite data source, so parallel transactions would corrupt each other and plain
+ * queries would fall into open ones (typeorm#1884): writes are queued on a connection of their own.
+ */
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly reader: EntityManager
+  inTransaction<T>(work: Work<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export function sqliteDatabase(writer: DataSource, reader: DataSource): Database {
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    kind: 'sqlite',
+    reader: reader.manager,
+    inTransaction<T>(work: Work<T>) {
+      refuseNesting()
+      const result = queue.then(() => insideTransaction.run(true, () => immediate(writer, work)))
+      queue = result.catch(() => undefined)
+      return result
+    },
+    async close() {
+      await queue
+      await reader.destroy()
+      await writer.destroy()
+    },
+  }
+}
+
+export function postgresDatabase(pool: DataSource): Database {
+  return {
+    kind: 'postgres',
+    reader: pool.manager,
+    inTransaction<T>(work: Work<T>) {
+      refuseNesting()
+      return insideTransaction.run(true, () =>
+        retried(() => pool.transaction(work), isSerialisationFailure),
+      )
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/**
+ * BEGIN IMMEDIATE, since a deferred transaction that reads first fails with SQLITE_BUSY as soon as another process
+ * has committed. TypeORM only knows deferred ones, so the runner is told that it is already inside.
+ */
+async function immediate<T>(writer: DataSource, work: Work<T>): Promise<T> {
+  const runner = writer.createQueryRunner()
+  await retried(() => runner.query('BEGIN IMMEDIATE'), isBusy)
+  const state = runner as unknown as { isTransactionActive: boolean; transactionDepth: number }
+  state.isTransactionActive = true
+  state.transactionDepth = 1
+  try {
+    const result = await work(runner.manager)
+    await runner.commitTransaction()
+    return result
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction()
+    throw error
+  }
+}
+
+async function retried<T>(attempt: () => Promise<T>, mayRetry: (error: unknown) => boolean): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tried === maximumTries || !mayRetry(error)) throw error
+      await delay(5 * 2 ** tried)
+    }
+  }
+}
+
+/** A transaction inside a transaction would wait for itself for ever on SQLite. */
+function refuseNesting(): void {
+  if (insideTransaction.getStore()) {
+    throw new Error('inTransaction was called inside a transaction: pass its manager on instead')
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY')
+const isSerialisationFailure = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
+
+/** Whether the database refused a row because a unique constraint already has one. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === '23505' || (code === 'SQLITE_CONSTRAINT' && /UNIQUE/.test(String(error)))
+}

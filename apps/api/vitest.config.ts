@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const graphql = fileURLToPath(import.meta.resolve('graphql'))
+
+export default defineConfig({
+  // One copy of graphql: vitest would load the ESM build for our files and the CommonJS one for type-graphql.
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  test: {
+    reporters: ['default', ['json', { outputFile: '.results/vitest.json' }]],
+    setupFiles: ['src/testing/set-up.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'sqlite', include: ['src/**/*.test.ts'], env: { TEST_ENGINE: 'sqlite' } } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/{seal,config,errors,log,permissions,stand-in-files}.test.ts'],
+          env: { TEST_ENGINE: 'postgres' },
+          globalSetup: ['src/testing/start-postgres.ts'],
+        },
+      },
+    ],
+  },
+})
