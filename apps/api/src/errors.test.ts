@@ -50,7 +50,6 @@ describe('the errors of a slice', () => {
 
   it('refuse a reason that is not UPPER_SNAKE when the slice is loaded', () => {
     const message = 'x'
-    // @ts-expect-error a lower-case reason does not compile either
     expect(() => defineErrors({ kitchenClosed: { code: 'CONFLICT', message } })).toThrow('UPPER_SNAKE')
     expect(() => defineErrors({ _KITCHEN: { code: 'CONFLICT', message } })).toThrow('UPPER_SNAKE')
   })

@@ -57,7 +57,7 @@ export class DomainError<Reason extends string = string> extends Error {
   }
 }
 
-type Definitions = Readonly<Record<Uppercase<string>, ErrorDefinition>>
+type Definitions = Readonly<Record<string, ErrorDefinition>>
 type Makers<D> = { readonly [R in keyof D & string]: (context?: ErrorContext) => DomainError<R> }
 
 const upperSnake = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
