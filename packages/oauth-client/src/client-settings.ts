@@ -25,7 +25,7 @@ export function settingsOf(options: UpsOAuthClientOptions): ClientSettings {
     redirectUri: redirectUriOf(options.redirectUri),
     pkce: pkceOf(options.pkce ?? 'off'),
     // UPS: there is no list of scopes; its own samples send this one.
-    scope: options.scope ?? 'read',
+    scope: scopeOf(options.scope ?? 'read'),
     // Looked up at each call, so that a test or an instrumentation may replace the global one.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock ?? systemClock,
@@ -58,7 +58,7 @@ function clientIdOf(value: string): string {
 }
 
 function secretsOf(value: Secret | readonly Secret[]): readonly Secret[] {
-  const secrets = value instanceof Secret ? [value] : [...value]
+  const secrets = Array.isArray(value) ? [...(value as readonly Secret[])] : [value as Secret]
   if (secrets.length === 0 || !secrets.every((secret) => secret instanceof Secret)) {
     throw new TypeError('clientSecret must be one Secret or a list of at least one.')
   }
@@ -69,6 +69,14 @@ function redirectUriOf(value: string): string {
   // RFC 6749 section 3.1.2: absolute and without a fragment.
   if (typeof value !== 'string' || !URL.canParse(value) || value.includes('#')) {
     throw new TypeError('redirectUri must be an absolute URI without a fragment.')
+  }
+  return value
+}
+
+function scopeOf(value: string): string {
+  // RFC 6749 section 3.3: names of visible characters but " and \\, with one space between them.
+  if (typeof value !== 'string' || !/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(value)) {
+    throw new TypeError('scope must be one or more names, with one space between them.')
   }
   return value
 }

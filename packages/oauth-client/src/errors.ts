@@ -79,22 +79,26 @@ export class OAuthError extends Error {
   }
 }
 
-/**
- * The error code of a network failure ("ECONNRESET"), looked for along the causes.
- *
- * undici wraps the socket's error in a TypeError, and a custom `fetch` may wrap that once more.
- */
-export function networkCode(error: unknown): string | undefined {
+/** What Node says of a failed connection: "ECONNRESET" in "read", "ECONNREFUSED" in "connect". */
+export interface NetworkFailure {
+  code?: string
+  syscall?: string
+}
+
+/** Looked for along the causes: undici wraps the socket's error, and a custom `fetch` may wrap that again. */
+export function networkFailure(error: unknown): NetworkFailure {
   for (let depth = 0, at = error; depth < 5 && at instanceof Error; depth += 1, at = at.cause) {
-    const code = (at as { code?: unknown }).code
-    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code)) return code
+    const { code, syscall } = at as { code?: unknown; syscall?: unknown }
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code)) {
+      return typeof syscall === 'string' ? { code, syscall } : { code }
+    }
   }
-  return undefined
+  return {}
 }
 
 // Errors of a foreign `fetch` may hold the request, and with it the secret: only their code is kept.
 function causeOf(error: unknown): ErrorOptions {
-  const code = networkCode(error)
+  const { code } = networkFailure(error)
   return code === undefined ? {} : { cause: Object.assign(new Error(code), { code }) }
 }
 

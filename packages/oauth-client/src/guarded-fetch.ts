@@ -1,4 +1,4 @@
-import { networkCode, OAuthError, type OAuthErrorCode } from './errors.js'
+import { networkFailure, OAuthError, type NetworkFailure, type OAuthErrorCode } from './errors.js'
 
 const maxAnswerBytes = 64 * 1024
 const maxRetryAfterMs = 24 * 60 * 60 * 1000
@@ -49,31 +49,28 @@ async function send(fetch: GuardOptions['fetch'], input: Request): Promise<Respo
   try {
     return await fetch(input)
   } catch (error) {
-    throw new OAuthError(neverSent(networkCode(error)) ? 'CONNECTION_FAILED' : 'CONNECTION_LOST', {
+    throw new OAuthError(neverSent(networkFailure(error)) ? 'CONNECTION_FAILED' : 'CONNECTION_LOST', {
       cause: error,
     })
   }
 }
 
-// Names are not resolved, no connection accepted, or the certificate refused: no byte of HTTP has left.
+// The name was not resolved, the connection not accepted, or the certificate refused: no byte of HTTP has left.
 // Any other code can also arise after the request was written, and then counts as sent.
 const beforeSending = new Set([
-  'ECONNREFUSED',
+  'ECONNREFUSED', // without a syscall, where several addresses were tried
   'ENOTFOUND',
   'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'ERR_SSL_WRONG_VERSION_NUMBER',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'HOSTNAME_MISMATCH',
 ])
 
-function neverSent(code: string | undefined): boolean {
-  return code !== undefined && (beforeSending.has(code) || /^(CERT_|UNABLE_TO_|CRL_)/.test(code))
+function neverSent({ code, syscall }: NetworkFailure): boolean {
+  if (code === undefined) return false
+  return syscall === 'connect' || beforeSending.has(code) || /^(CERT_|UNABLE_TO_|CRL_)/.test(code)
 }
 
 function refuseUnusable(response: Response): void {
