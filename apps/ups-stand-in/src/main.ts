@@ -6,6 +6,7 @@ import { serve, type Listening } from './serve.js'
 import { readSetup } from './setup-file.js'
 import { createStandIn } from './stand-in.js'
 import { StateFile } from './state-file.js'
+import type { StandInState } from './state.js'
 
 const USAGE = 'Usage: ups-stand-in --file <stand-in.json> [--port 4010] [--host 127.0.0.1]'
 
@@ -59,7 +60,10 @@ async function start(): Promise<void> {
   const stateFile = new StateFile(`${given.file.replace(/\.json$/, '')}-state.json`)
   const state = stateFile.read()
   const listening = await listen(given)
-  const onChange = stateFile.changed.bind(stateFile)
+  const onChange = (state: StandInState) => {
+    stateFile.changed(state)
+    void stateFile.written().catch(fail)
+  }
   const standIn = createStandIn({ ...setup, publicUrl: listening.url, onChange, ...(state && { state }) })
   // Nobody is told of a change that a crash of this program could still undo.
   listening.answerWith(async (request) => {

@@ -41,6 +41,8 @@ export class StateFile {
 
   async #write(): Promise<void> {
     try {
+      // One request changes several things in a row; they are written together.
+      await Promise.resolve()
       const changes = this.#changes
       await writeFile(`${this.path}.new`, JSON.stringify(this.#state), { mode: 0o600 })
       await rename(`${this.path}.new`, this.path)
