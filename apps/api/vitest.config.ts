@@ -12,7 +12,10 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'sqlite', include: ['src/**/*.test.ts'], env: { TEST_ENGINE: 'sqlite' } } },
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['src/**/*.test.ts'], env: { TEST_ENGINE: 'sqlite' } },
+      },
       {
         extends: true,
         test: {

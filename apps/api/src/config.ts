@@ -11,7 +11,7 @@ const environments = ['stand-in', 'cie', 'production'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 const pkceModes = ['off', 'public'] as const
 
-export type UpsEnvironment = (typeof environments)[number]
+type UpsEnvironment = (typeof environments)[number]
 
 export interface ApplicationCredentials {
   readonly clientId: string
@@ -20,7 +20,7 @@ export interface ApplicationCredentials {
   readonly pkce: (typeof pkceModes)[number]
 }
 
-export type Database =
+type Database =
   { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: Secret }
 
 interface Settled {
@@ -48,8 +48,7 @@ export interface Config extends Settled {
 
 type OrNull<T> = { readonly [K in keyof T]: T[K] | null }
 
-export type ApplicationSettings = OrNull<Omit<ApplicationCredentials, 'pkce'>> &
-  Pick<ApplicationCredentials, 'pkce'>
+type ApplicationSettings = OrNull<Omit<ApplicationCredentials, 'pkce'>> & Pick<ApplicationCredentials, 'pkce'>
 
 /** What was set. The nulls exist in stand-in mode only, where `stand-in-files.ts` generates what is missing. */
 export interface Settings extends Settled {

@@ -1,4 +1,4 @@
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 interface CodeFacts {
   readonly status: number
@@ -25,9 +25,9 @@ export type ErrorCode = keyof typeof codes
 export const errorCodes = Object.keys(codes) as readonly ErrorCode[]
 
 /** Sent to whoever asked: plain values only, and never anything they may not already see. */
-export type PublicDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+type PublicDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
-export interface ErrorDefinition {
+interface ErrorDefinition {
   readonly code: ErrorCode
   /** For people: what happened and what is safe. */
   readonly message: string
@@ -35,7 +35,7 @@ export interface ErrorDefinition {
   readonly logLevel?: LogLevel
 }
 
-export interface ErrorContext {
+interface ErrorContext {
   /** For the log, never for the answer. */
   readonly cause?: unknown
   readonly details?: PublicDetails
@@ -80,7 +80,7 @@ export function defineErrors<const D extends Definitions>(definitions: D): Maker
   return Object.freeze(Object.fromEntries(makers)) as Makers<D>
 }
 
-export interface PublicError {
+interface PublicError {
   readonly message: string
   readonly code: ErrorCode
   readonly reason?: string

@@ -4,37 +4,14 @@ import { redact } from './log-redaction.js'
 const longestLine = 8 * 1024
 
 /** The only fields that a line can have. A new one is added here, after asking what it may contain. */
-const allowed = new Set([
-  ...['level', 'time', 'msg', 'cut', 'dropped', 'err', 'req', 'res', 'requestId', 'reqId', 'responseTime'],
-  ...[
-    'event',
-    'job',
-    'operation',
-    'operationType',
-    'code',
-    'reason',
-    'status',
-    'failure',
-    'upsCode',
-    'setting',
-  ],
-  ...['userId', 'companyId', 'application', 'authorizationId', 'generation', 'attempt', 'attemptId', 'count'],
-  ...['at', 'since', 'until', 'durationMs', 'retryAfterMs', 'nextAttemptAt', 'expiresAt'],
-  ...[
-    'environment',
-    'database',
-    'migration',
-    'keyId',
-    'table',
-    'column',
-    'rowId',
-    'url',
-    'host',
-    'port',
-    'pid',
-    'signal',
-  ],
-])
+const allowed = new Set(
+  [
+    'level time msg cut dropped err req res requestId reqId responseTime event job operation operationType',
+    'method route status ms directive code reason failure upsCode setting userId companyId application',
+    'authorizationId generation attempt attemptId count at since until durationMs retryAfterMs nextAttemptAt',
+    'expiresAt environment database migration keyId table column rowId url host port pid signal',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** Ours are UPPER_SNAKE, those of Node and databases look alike; an authorization code does not. */
 const errorCode = /^[A-Z0-9_]{1,64}$/
@@ -68,10 +45,9 @@ function keepAllowed(written: Record<string, unknown>): Record<string, unknown> 
 
 /** The parts of `err`, `req` and `res`, as the serializers below make them. No other field has parts. */
 const composed = new Set(['err', 'req', 'res'])
-const parts = new Set([
-  ...['name', 'message', 'stack', 'causes', 'code', 'reason', 'failure', 'status', 'upsCode'],
-  ...['method', 'path', 'address', 'statusCode'],
-])
+const parts = new Set(
+  'name message stack causes code reason failure status upsCode method path address statusCode'.split(' '),
+)
 
 function redactRecord(record: Record<string, unknown>): Record<string, Shaped> {
   const redactField = (name: string, value: unknown): Shaped =>
@@ -118,7 +94,7 @@ interface ErrorRecord {
 }
 
 /** A cause is named and located but not quoted: its message may be the body of an answer, or SQL with its values. */
-export function describeError(error: unknown): ErrorRecord {
+function describeError(error: unknown): ErrorRecord {
   if (!(error instanceof Error)) return { name: `not an error: ${typeof error}` }
   const causes: object[] = []
   for (let cause = error.cause; cause !== undefined && causes.length < 5;) {

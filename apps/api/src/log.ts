@@ -4,7 +4,7 @@ import { finishLine, serializers } from './log-record.js'
 
 export type { Logger } from 'pino'
 
-export interface LogOptions {
+interface LogOptions {
   level: Level
   /** Standard output, unless a test wants to read along. */
   destination?: DestinationStream

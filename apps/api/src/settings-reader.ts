@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-export interface SettingFault {
+interface SettingFault {
   readonly setting: string
   readonly expected: string
 }

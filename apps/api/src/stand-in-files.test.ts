@@ -178,6 +178,14 @@ describe('a file that cannot be understood', () => {
   )
 })
 
+describe('a data folder that cannot be one', () => {
+  it('is refused by the name of its setting', () => {
+    writeFileSync(join(root, 'file'), '')
+    expect(() => start({ DATA_DIR: 'file/data' })).toThrow(/DATA_DIR: expected a folder/)
+    expect(() => start({ DATA_DIR: 'file' })).toThrow(ConfigError)
+  })
+})
+
 describe('two first starts at once', () => {
   // The other process starts in the moment between our look at the folder and our writing.
   function startInterrupted(environment: Environment): [Config, Config] {

@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -43,7 +45,7 @@ export function prepareStandInFiles(settings: Settings, random: Random): Config 
       throw new Error('settings of a real environment have no gaps once they were read')
     return settings
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makePrivateFolder(dataDir)
   const vaultKeys = settings.vaultKeys ?? keptVaultKeys(dataDir, random)
   const credentials = keptCredentials(settings, random)
   return Object.freeze({ ...settings, vaultKeys, ups: Object.freeze({ ...ups, applications: credentials }) })
@@ -55,6 +57,18 @@ function isComplete(settings: Settings): settings is Config {
     settings.vaultKeys !== null &&
     credentials.every((one) => one.clientId !== null && one.clientSecrets !== null)
   )
+}
+
+function makePrivateFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+  } catch {
+    // Whatever the reason, what there is to do is the same.
+    throw new ConfigError([
+      { setting: 'DATA_DIR', expected: `expected a folder that can be written: ${dataDir}` },
+    ])
+  }
 }
 
 function keptVaultKeys(dataDir: string, random: Random): readonly SealingKey[] {

@@ -1,4 +1,12 @@
-import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm'
+import {
+  Column,
+  LessThan,
+  LessThanOrEqual,
+  PrimaryColumn,
+  type ColumnOptions,
+  type FindOperator,
+  type ValueTransformer,
+} from 'typeorm'
 
 /**
  * The only file that knows the two databases differ: what a column means is said here, how it is stored follows.
@@ -39,3 +47,12 @@ export const Json = (options: Nullable = {}): PropertyDecorator =>
 
 /** A value that only `seal.ts` can read. */
 export const SealedText = (options: Nullable = {}): PropertyDecorator => Column('text', options)
+
+/*
+ * TypeORM applies transformers to the operators of a find, but not to those of an update or delete, where SQLite would
+ * then silently compare a number with a text: these give the stored form, which every kind of statement understands.
+ */
+export const timeBefore = (moment: Date): FindOperator<Date> => LessThan(stored(moment))
+export const timeUntil = (moment: Date): FindOperator<Date> => LessThanOrEqual(stored(moment))
+
+const stored = (moment: Date): Date => moment.getTime() as unknown as Date

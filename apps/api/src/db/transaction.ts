@@ -45,9 +45,7 @@ export function postgresDatabase(pool: DataSource): Database {
     reader: pool.manager,
     inTransaction<T>(work: Work<T>) {
       refuseNesting()
-      return insideTransaction.run(true, () =>
-        retried(() => pool.transaction(work), isSerialisationFailure),
-      )
+      return insideTransaction.run(true, () => retried(() => pool.transaction(work), isSerialisationFailure))
     },
     close: () => pool.destroy(),
   }
@@ -99,4 +97,9 @@ const isSerialisationFailure = (error: unknown): boolean => ['40001', '40P01'].i
 export function isUniqueViolation(error: unknown): boolean {
   const code = codeOf(error)
   return code === '23505' || (code === 'SQLITE_CONSTRAINT' && /UNIQUE/.test(String(error)))
+}
+
+/** Find option that holds a row until the transaction ends; SQLite's immediate transactions already hold everything. */
+export function heldRow(manager: EntityManager): { lock?: { mode: 'pessimistic_write' } } {
+  return manager.connection.options.type === 'postgres' ? { lock: { mode: 'pessimistic_write' } } : {}
 }

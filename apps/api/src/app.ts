@@ -1,0 +1,153 @@
+import { randomUUID, type randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { ApplicationResolver } from './application/application.resolver.js'
+import { ApplicationService } from './application/application.service.js'
+import { AuditService } from './audit/audit.service.js'
+import { AuthorizationResolver } from './authorization/authorization.resolver.js'
+import { AuthorizationService } from './authorization/authorization.service.js'
+import { callbackRoute } from './authorization/callback.route.js'
+import { CompanyAuthorizationsResolver } from './authorization/company.resolver.js'
+import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
+import { EnrolmentService } from './authorization/enrolment.service.js'
+import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
+import { OptInResolver } from './authorization/opt-in.resolver.js'
+import { OptInService } from './authorization/opt-in.service.js'
+import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
+import type { Clock } from './clock.js'
+import { CompanyResolver } from './company/company.resolver.js'
+import { CompanyService } from './company/company.service.js'
+import type { Config } from './config.js'
+import { cspReportsRoute } from './csp-reports.route.js'
+import { Cursors } from './cursor.js'
+import { openDatabase } from './db/data-source.js'
+import { Leases } from './db/lease.js'
+import type { Database } from './db/transaction.js'
+import { graphqlRoute } from './graphql.route.js'
+import { healthRoute } from './health/health.route.js'
+import { createHttp } from './http.js'
+import { openInstallation } from './installation.js'
+import { pagesRoute } from './pages.route.js'
+import { refreshDueAt } from './refresh/refresh-policy.js'
+import { RefreshResolver } from './refresh/refresh.resolver.js'
+import { RefreshService } from './refresh/refresh.service.js'
+import { sweep } from './refresh/sweep.job.js'
+import { createContextOf } from './request-context.js'
+import { createSchema } from './schema.js'
+import { createSealer } from './seal.js'
+import { SessionResolver } from './session/session.resolver.js'
+import { SessionService } from './session/session.service.js'
+import { UserResolver } from './user/user.resolver.js'
+import { UserService } from './user/user.service.js'
+import { VaultService } from './vault/vault.service.js'
+
+export interface Surroundings {
+  clock: Clock
+  fetch: typeof fetch
+  random: () => number
+  randomBytes: typeof randomBytes
+  log: FastifyBaseLogger
+  /** The built browser application. */
+  webRoot: string
+}
+
+export interface App {
+  http: FastifyInstance
+  database: Database
+  services: Services
+  /** Refreshes what is due now; answers how many were. */
+  sweep(): Promise<number>
+  close(): Promise<void>
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>
+
+/** The composition root: every service is built here, by hand and in order. */
+export async function createApp(config: Config, on: Surroundings): Promise<App> {
+  const database = await openDatabase(config.database)
+  const services = await createServices(config, database, on)
+  const { sessions, users, optIns, refreshes } = services
+  const contextOf = createContextOf({ publicUrl: config.publicUrl, sessions, users })
+
+  const http = await createHttp({ config, log: on.log, clock: on.clock })
+  await graphqlRoute(http, {
+    schema: createSchema(createResolvers(services)),
+    publicUrl: config.publicUrl,
+    mayIntrospect: config.ups.environment === 'stand-in',
+    contextOf,
+    log: on.log,
+  })
+  callbackRoute(http, { optIns, contextOf })
+  cspReportsRoute(http)
+  healthRoute(http, database)
+  await pagesRoute(http, on.webRoot)
+
+  return {
+    http,
+    database,
+    services,
+    sweep: () =>
+      sweep(refreshes, (err, authorizationId) => on.log.error({ err, authorizationId }, 'refresh failed')),
+    async close() {
+      await http.close()
+      await refreshes.settled()
+      await database.close()
+    },
+  }
+}
+
+async function createServices(config: Config, database: Database, on: Surroundings) {
+  const { clock, random, randomBytes } = on
+  const sealer = createSealer(config.vaultKeys, randomBytes)
+  const hash = await openInstallation(database, {
+    upsEnvironment: config.ups.environment,
+    sealer,
+    clock,
+    randomBytes,
+  })
+  const cursors = new Cursors(hash)
+  const audit = new AuditService(clock)
+  const applications = new ApplicationService(config, on)
+  const companies = new CompanyService({ database, clock, cursors, audit })
+  const users = new UserService(database, clock)
+  const sessions = new SessionService({ database, clock, hash, randomBytes, users, audit })
+  const vault = new VaultService(database, sealer, cursors)
+  const authorizations = new AuthorizationService({ database, clock, vault, audit })
+  const slices = { database, clock, audit, companies, users, authorizations }
+  const enrolments = new EnrolmentService(slices)
+  const outcomes = new OptInOutcomeService(slices)
+  const optIns = new OptInService({
+    ...slices,
+    hash,
+    sealer,
+    applications,
+    vault,
+    refreshDueAt: (times) => refreshDueAt(times, random()),
+    sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
+  })
+  const refreshes = new RefreshService({
+    ...slices,
+    random,
+    owner: randomUUID(),
+    leases: new Leases(database, clock),
+    applications,
+    vault,
+  })
+  return { authorizations, companies, enrolments, optIns, outcomes, refreshes, sessions, users, vault }
+}
+
+function createResolvers(services: Services): object[] {
+  const { companies, enrolments, optIns, outcomes, refreshes, sessions, users, vault } = services
+  return [
+    new ApplicationResolver(),
+    new AuthorizationResolver(services),
+    new CompanyAuthorizationsResolver(services),
+    new CompanyResolver(companies),
+    new EnrolmentResolver(enrolments),
+    new OptInResolver(optIns, outcomes),
+    new RefreshResolver(refreshes),
+    new SessionResolver(sessions, users),
+    new TokenHistoryCountResolver(vault),
+    new TokenHistoryResolver(vault),
+    new UserResolver(users),
+  ]
+}

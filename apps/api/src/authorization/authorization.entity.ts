@@ -1,0 +1,102 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Entity } from 'typeorm'
+import type { ApplicationId } from '../application/applications.js'
+import { Id, Integer, Reference, Text, Timestamp } from '../db/columns.js'
+import {
+  authorizationStatuses,
+  endReasons,
+  type AuthorizationStatus,
+  type EndReason,
+} from './authorization-state.js'
+
+const enumOf = <T extends string>(values: readonly T[]): Record<T, T> =>
+  Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>
+
+export const AuthorizationStatusEnum = enumOf(authorizationStatuses)
+export const EndReasonEnum = enumOf(endReasons)
+
+registerEnumType(AuthorizationStatusEnum, {
+  name: 'AuthorizationStatus',
+  description: 'Whether a company has authorized an application.',
+})
+registerEnumType(EndReasonEnum, { name: 'EndReason', description: 'Why an authorization is over.' })
+
+/** One row per company and application: it is the enrolment, and lives as long. */
+@ObjectType('Authorization', { description: "One company's standing permission for one application." })
+@Entity('authorizations')
+export class AuthorizationEntity {
+  @Field(() => ID)
+  @Id()
+  id: string
+
+  @Reference()
+  companyId: string
+
+  @Text()
+  applicationId: ApplicationId
+
+  @Field(() => AuthorizationStatusEnum)
+  @Text()
+  status: AuthorizationStatus
+
+  /** GUID in capitals, minted at the first opt-in and the same for ever after. Whether it is shown is the resolver's to say. */
+  @Text({ nullable: true })
+  mintedVaultKey: string | null
+
+  @Field(() => Int, { description: 'Raised by one with each new token set, never reset.' })
+  @Integer()
+  generation: number
+
+  @Field(() => Date, { nullable: true })
+  @Timestamp({ nullable: true })
+  authorizedAt: Date | null
+
+  @Reference({ nullable: true })
+  authorizedById: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which UPS.com profile was used, in the words of who opted in: UPS names nobody.',
+  })
+  @Text({ nullable: true })
+  upsProfileNote: string | null
+
+  @Field(() => Date, { nullable: true })
+  @Timestamp({ nullable: true })
+  endedAt: Date | null
+
+  @Reference({ nullable: true })
+  endedById: string | null
+
+  @Field(() => EndReasonEnum, { nullable: true })
+  @Text({ nullable: true })
+  endReason: EndReason | null
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Until when UPS may still honour the last access token of an ended authorization: UPS offers no revocation.',
+  })
+  @Timestamp({ nullable: true })
+  upsMayHonourUntil: Date | null
+
+  @Field(() => Date, { nullable: true })
+  @Timestamp({ nullable: true })
+  nextRefreshAt: Date | null
+
+  @Timestamp({ nullable: true })
+  problemSince: Date | null
+
+  @Integer()
+  problemAttempts: number
+
+  @Text({ nullable: true })
+  problemCode: string | null
+
+  /** Set while the company is not enrolled; enrolling again finds the same row, vault key and history. */
+  @Timestamp({ nullable: true })
+  withdrawnAt: Date | null
+
+  @Timestamp()
+  createdAt: Date
+}

@@ -1,0 +1,60 @@
+import { ArrayMaxSize, IsOptional, Length, Matches, MaxLength } from 'class-validator'
+import { Field, ID, InputType, registerEnumType } from 'type-graphql'
+import { ApplicationIdEnum } from '../application/application.type.js'
+import type { ApplicationId } from '../application/applications.js'
+import { plainText } from '../company/company.inputs.js'
+import { returnPages, type ReturnTo } from './return-to.js'
+
+export const ReturnToEnum = Object.fromEntries(Object.keys(returnPages).map((page) => [page, page])) as {
+  [Page in ReturnTo]: Page
+}
+registerEnumType(ReturnToEnum, { name: 'ReturnTo', description: 'The page that an opt-in comes back to.' })
+
+@InputType()
+abstract class OneAuthorization {
+  @Field(() => ID)
+  @MaxLength(64)
+  companyId: string
+
+  @Field(() => ApplicationIdEnum)
+  application: ApplicationId
+}
+
+@InputType()
+export class BeginOptInInput extends OneAuthorization {
+  @Field(() => ReturnToEnum)
+  returnTo: ReturnTo
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Which UPS.com profile will be used, in your own words; shown again when it has to be done anew.',
+  })
+  @IsOptional()
+  @MaxLength(200)
+  @Matches(plainText, { message: 'must not contain control or invisible characters' })
+  upsProfileNote?: string
+}
+
+@InputType()
+export class OptOutInput extends OneAuthorization {}
+
+@InputType()
+export class EnrolCompanyInput extends OneAuthorization {}
+
+@InputType()
+export class WithdrawCompanyInput extends OneAuthorization {}
+
+@InputType()
+export class CreateCompanyInput {
+  @Field(() => String)
+  @Length(1, 200)
+  @Matches(/\S/)
+  @Matches(plainText, { message: 'must not contain control or invisible characters' })
+  name: string
+
+  @Field(() => [ApplicationIdEnum], { nullable: true, description: 'What to enrol it in at once.' })
+  @IsOptional()
+  @ArrayMaxSize(5)
+  applications?: ApplicationId[]
+}

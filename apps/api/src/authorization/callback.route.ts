@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { applications } from '../application/applications.js'
+import type { RequestContext } from '../context.js'
+import type { Completion, OptInService } from './opt-in.service.js'
+import { returnPages } from './return-to.js'
+
+interface Surroundings {
+  optIns: OptInService
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
+}
+
+/**
+ * UPS.com sends the browser back here, one path per application (RFC 9700 section 4.4.2.2). Whatever came in, the
+ * answer is a redirect to a clean address: no code or state stays in the history, a log or a Referer (S-11).
+ */
+export function callbackRoute(http: FastifyInstance, { optIns, contextOf }: Surroundings): void {
+  for (const { id, slug } of applications) {
+    http.get(`/oauth/callback/${slug}`, async (request, reply) => {
+      const context = await contextOf(request, reply)
+      const query = request.raw.url?.split('?').slice(1).join('?') ?? ''
+      const completion = await optIns.complete(context, id, new URLSearchParams(query))
+      return reply.redirect(destination(completion), 303)
+    })
+  }
+}
+
+function destination(completion: Completion): string {
+  if ('stray' in completion) return `/opt-in/${completion.stray}`
+  const { visit } = completion
+  const query = new URLSearchParams({ company: visit.companyId, 'opt-in': visit.id })
+  return `${returnPages[visit.returnTo].path}?${query.toString()}`
+}

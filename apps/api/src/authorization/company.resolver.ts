@@ -1,0 +1,31 @@
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { ApplicationIdEnum } from '../application/application.type.js'
+import { applicationIds, type ApplicationId } from '../application/applications.js'
+import { CompanyEntity } from '../company/company.entity.js'
+import type { RequestContext } from '../context.js'
+import { authorizationLoaders } from './authorization-loaders.js'
+import { AuthorizationEntity } from './authorization.entity.js'
+import type { AuthorizationServices } from './authorization.resolver.js'
+import { isVisible } from './visible-companies.js'
+
+/** Adds `Company.authorizations` from here, so that the company slice never learns of authorizations. */
+@Resolver(() => CompanyEntity)
+export class CompanyAuthorizationsResolver {
+  constructor(private readonly services: AuthorizationServices) {}
+
+  @FieldResolver(() => [AuthorizationEntity], {
+    description: 'The authorizations (enrolments) that the viewer may see, in the order of the applications.',
+  })
+  async authorizations(
+    @Root() company: CompanyEntity,
+    @Arg('application', () => ApplicationIdEnum, { nullable: true }) applicationId: ApplicationId | null,
+    @Ctx() context: RequestContext,
+  ): Promise<AuthorizationEntity[]> {
+    const rows = await authorizationLoaders(context, this.services).ofCompany.load(company.id)
+    return rows
+      .filter(
+        (row) => isVisible(context.viewer, row) && (!applicationId || row.applicationId === applicationId),
+      )
+      .sort((a, b) => applicationIds.indexOf(a.applicationId) - applicationIds.indexOf(b.applicationId))
+  }
+}

@@ -1,0 +1,318 @@
+import {
+  CallbackError,
+  OAuthError,
+  Secret,
+  stateOf,
+  type TokenSet,
+  type UpsOAuthClient,
+} from '@optin-hub/oauth-client'
+import { randomUUID } from 'node:crypto'
+import { IsNull, type EntityManager } from 'typeorm'
+import type { ApplicationId } from '../application/applications.js'
+import type { ApplicationService } from '../application/application.service.js'
+import type { AuditService } from '../audit/audit.service.js'
+import type { Clock } from '../clock.js'
+import { requireViewer, type RequestContext } from '../context.js'
+import { timeBefore } from '../db/columns.js'
+import { newId } from '../db/new-id.js'
+import type { Database } from '../db/transaction.js'
+import type { KeyedHash } from '../keyed-hash.js'
+import { can } from '../permissions.js'
+import type { SealContext, Sealer } from '../seal.js'
+import type { UserService } from '../user/user.service.js'
+import type { VaultService } from '../vault/vault.service.js'
+import { AuthorizationEntity } from './authorization.entity.js'
+import { authorizationErrors } from './authorization.errors.js'
+import { noProblem, ownerOf, type AuthorizationService } from './authorization.service.js'
+import { statusAfter } from './authorization-state.js'
+import type { OptInOutcome, StrayReason } from './opt-in-outcome.js'
+import { PendingAuthorizationEntity } from './pending-authorization.entity.js'
+import { returnPages, type ReturnTo } from './return-to.js'
+
+/** S-2 and S-37. */
+const visitLifeMs = 10 * 60_000
+const visitsPerPerson = 10
+const visitsKeptMs = 24 * 60 * 60_000
+
+interface Surroundings {
+  database: Database
+  clock: Clock
+  hash: KeyedHash
+  sealer: Sealer
+  applications: ApplicationService
+  authorizations: AuthorizationService
+  users: UserService
+  vault: VaultService
+  audit: AuditService
+  /** When a fresh pair is to be renewed; the policy is refresh's. */
+  refreshDueAt: (times: { issuedAt: Date; expiresAt: Date }) => Date
+  sessionIsAlive: (manager: EntityManager, sessionId: string) => Promise<boolean>
+}
+
+export interface OptInRequest {
+  companyId: string
+  applicationId: ApplicationId
+  returnTo: ReturnTo
+  upsProfileNote: string | null
+}
+
+export interface BegunOptIn {
+  id: string
+  authorizationUrl: string
+  expiresAt: Date
+}
+
+/** Where the browser goes next: to the page that began the visit, or to a page that explains why there is none. */
+export type Completion = { visit: PendingAuthorizationEntity } | { stray: StrayReason }
+
+type Claim = Completion | { exchange: PendingAuthorizationEntity; code: Secret }
+
+/** The visit to UPS.com, from leaving to coming back: RFC 6749 section 4.1, with the state bound to one browser session. */
+export class OptInService {
+  constructor(private readonly on: Surroundings) {}
+
+  async begin(context: RequestContext, request: OptInRequest): Promise<BegunOptIn> {
+    const viewer = requireViewer(context)
+    const { companyId, applicationId } = request
+    const authorization = await this.on.authorizations.getVisible(context, { companyId, applicationId })
+    if (!can(viewer, 'authorization.begin', companyId))
+      throw authorizationErrors.AUTHORIZATION_NOT_YOURS_TO_BEGIN()
+    if (returnPages[request.returnTo].applicationId !== applicationId) {
+      throw authorizationErrors.RETURN_PAGE_OF_ANOTHER_APPLICATION()
+    }
+    const client = this.on.applications.clientOf(applicationId)
+    if (!(await client.isReachable())) throw authorizationErrors.UPS_UNREACHABLE()
+    const { url, state, codeVerifier } = await client.authorizationUrl()
+
+    const now = this.on.clock()
+    const id = newId(now)
+    const expiresAt = new Date(now.getTime() + visitLifeMs)
+    await this.on.database.inTransaction(async (manager) => {
+      await this.#keepFew(manager, viewer.userId)
+      await manager.insert(PendingAuthorizationEntity, {
+        id,
+        stateHash: this.on.hash('state', state.reveal()),
+        sessionId: context.sessionId ?? '',
+        userId: viewer.userId,
+        companyId,
+        applicationId,
+        authorizationId: authorization.id,
+        codeVerifier:
+          codeVerifier &&
+          this.on.sealer.seal(codeVerifier, verifierContext({ id, companyId, applicationId })),
+        returnTo: request.returnTo,
+        upsProfileNote: request.upsProfileNote?.trim() || null,
+        createdAt: now,
+        expiresAt,
+      })
+      await this.on.audit.record(manager, {
+        name: 'authorization.begun',
+        actorId: viewer.userId,
+        companyId,
+        applicationId,
+        requestId: context.requestId,
+      })
+    })
+    return { id, authorizationUrl: url.href, expiresAt }
+  }
+
+  /** What the browser brought back from UPS.com, on the path of `applicationId`. Asks UPS at most once. */
+  async complete(
+    context: RequestContext,
+    applicationId: ApplicationId,
+    parameters: URLSearchParams,
+  ): Promise<Completion> {
+    const client = this.on.applications.clientOf(applicationId)
+    const claim = await this.on.database.inTransaction((manager) =>
+      this.#claim(manager, context, { applicationId, parameters, client }),
+    )
+    if (!('exchange' in claim)) return claim
+    const { exchange: visit, code } = claim
+    const answer = await this.#exchange(client, visit, code)
+    return this.on.database.inTransaction(async (manager) => {
+      const outcome =
+        answer instanceof OAuthError ? outcomeOfFailure(answer) : await this.#attach(manager, visit, answer)
+      const code = answer instanceof OAuthError ? { code: answer.code } : {}
+      await this.#settle(manager, visit, { outcome, requestId: context.requestId, details: code })
+      return { visit }
+    })
+  }
+
+  /** Consumes the state and checks everything that can be checked before UPS is asked (S-3 to S-5). */
+  async #claim(
+    manager: EntityManager,
+    context: RequestContext,
+    callback: { applicationId: ApplicationId; parameters: URLSearchParams; client: UpsOAuthClient },
+  ): Promise<Claim> {
+    const state = stateOf(callback.parameters)
+    const visit = state === null ? null : await this.#findByState(manager, state)
+    if (!visit) return this.#refuse(manager, context, 'not-recognised')
+
+    const now = this.on.clock()
+    const { affected } = await manager.update(
+      PendingAuthorizationEntity,
+      { id: visit.id, consumedAt: IsNull() },
+      { consumedAt: now },
+    )
+    if (affected !== 1) return this.#refuse(manager, context, 'already-used')
+    visit.consumedAt = now
+    if (visit.applicationId !== callback.applicationId)
+      return this.#refuse(manager, context, 'not-recognised')
+    if (!context.viewer || !context.sessionId) return this.#refuse(manager, context, 'signed-out')
+    if (context.sessionId !== visit.sessionId || context.viewer.userId !== visit.userId) {
+      return this.#refuse(manager, context, 'wrong-person')
+    }
+
+    const settle = async (outcome: OptInOutcome, details = {}): Promise<Completion> => {
+      await this.#settle(manager, visit, { outcome, requestId: context.requestId, details })
+      return { visit }
+    }
+    if (visit.voidedAt || !can(context.viewer, 'authorization.begin', visit.companyId))
+      return settle('VOIDED')
+    if (visit.expiresAt <= now) return settle('EXPIRED')
+    try {
+      const { code } = callback.client.readCallback(callback.parameters)
+      return { exchange: visit, code }
+    } catch (error) {
+      if (!(error instanceof CallbackError)) throw error
+      return settle(error.code === 'CALLBACK_REFUSED' ? 'REFUSED_AT_UPS' : 'FAILED_AT_UPS', {
+        code: error.code,
+      })
+    }
+  }
+
+  async #exchange(
+    client: UpsOAuthClient,
+    visit: PendingAuthorizationEntity,
+    code: Secret,
+  ): Promise<TokenSet | OAuthError> {
+    const codeVerifier = visit.codeVerifier && this.on.sealer.open(visit.codeVerifier, verifierContext(visit))
+    try {
+      return await client.exchangeCode({ code, codeVerifier })
+    } catch (error) {
+      if (error instanceof OAuthError) return error
+      throw error
+    }
+  }
+
+  /** All that could have changed while UPS was asked is read again; what may not be attached is dropped (S-17, S-18). */
+  async #attach(
+    manager: EntityManager,
+    visit: PendingAuthorizationEntity,
+    tokens: TokenSet,
+  ): Promise<OptInOutcome> {
+    const authorization = await this.on.authorizations.hold(manager, visit.authorizationId)
+    const unvoided = await manager.existsBy(PendingAuthorizationEntity, { id: visit.id, voidedAt: IsNull() })
+    const viewer = await this.on.users.viewerOf(visit.userId, manager)
+    const mayStill =
+      authorization !== null &&
+      authorization.withdrawnAt === null &&
+      unvoided &&
+      viewer !== null &&
+      can(viewer, 'authorization.begin', visit.companyId) &&
+      (await this.on.sessionIsAlive(manager, visit.sessionId))
+    if (!mayStill) return 'VOIDED'
+
+    const generation = authorization.generation + 1
+    const held = await this.on.vault.put(manager, ownerOf(authorization), {
+      tokens,
+      generation,
+      cause: 'OPT_IN',
+    })
+    await manager.update(
+      AuthorizationEntity,
+      { id: authorization.id },
+      {
+        status: statusAfter('optIn', authorization.status) ?? authorization.status,
+        generation,
+        mintedVaultKey: authorization.mintedVaultKey ?? randomUUID().toUpperCase(),
+        authorizedAt: tokens.issuedAt,
+        authorizedById: visit.userId,
+        upsProfileNote: visit.upsProfileNote,
+        endedAt: null,
+        endedById: null,
+        endReason: null,
+        upsMayHonourUntil: null,
+        nextRefreshAt: this.on.refreshDueAt(held),
+        ...noProblem,
+      },
+    )
+    return 'AUTHORIZED'
+  }
+
+  async #settle(
+    manager: EntityManager,
+    visit: PendingAuthorizationEntity,
+    end: { outcome: OptInOutcome; requestId: string; details: Record<string, string> },
+  ): Promise<void> {
+    const { outcome } = end
+    await manager.update(
+      PendingAuthorizationEntity,
+      { id: visit.id },
+      { outcome, outcomeAt: this.on.clock() },
+    )
+    await this.on.audit.record(manager, {
+      name:
+        outcome === 'AUTHORIZED'
+          ? 'authorization.opted_in'
+          : outcome === 'VOIDED'
+            ? 'authorization.opt_in_voided'
+            : 'authorization.opt_in_failed',
+      actorId: visit.userId,
+      companyId: visit.companyId,
+      applicationId: visit.applicationId,
+      requestId: end.requestId,
+      details: { outcome, ...end.details },
+    })
+  }
+
+  async #refuse(manager: EntityManager, context: RequestContext, stray: StrayReason): Promise<Completion> {
+    await this.on.audit.record(manager, {
+      name: 'callback.refused',
+      actorId: context.viewer?.userId ?? null,
+      requestId: context.requestId,
+      details: { reason: stray },
+    })
+    return { stray }
+  }
+
+  #findByState(manager: EntityManager, state: string): Promise<PendingAuthorizationEntity | null> {
+    return manager.findOneBy(PendingAuthorizationEntity, { stateHash: this.on.hash('state', state) })
+  }
+
+  /** The oldest visit gives way, so that pressing the button often neither fails nor fills the table (S-37). */
+  async #keepFew(manager: EntityManager, userId: string): Promise<void> {
+    const open = await manager.find(PendingAuthorizationEntity, {
+      where: { userId, consumedAt: IsNull() },
+      order: { createdAt: 'DESC' },
+      skip: visitsPerPerson - 1,
+    })
+    for (const { id } of open) await manager.delete(PendingAuthorizationEntity, { id })
+    const before = new Date(this.on.clock().getTime() - visitsKeptMs)
+    await manager.delete(PendingAuthorizationEntity, { userId, createdAt: timeBefore(before) })
+  }
+}
+
+function outcomeOfFailure(error: OAuthError): OptInOutcome {
+  switch (error.failure) {
+    case 'grant':
+      return 'CODE_REFUSED'
+    case 'application':
+      return 'APPLICATION_REFUSED'
+    case 'transient':
+      return 'UPS_UNAVAILABLE'
+    case 'unknown-outcome':
+      return 'UNKNOWN'
+  }
+}
+
+function verifierContext(visit: { id: string; companyId: string; applicationId: string }): SealContext {
+  return {
+    table: 'pending_authorizations',
+    rowId: visit.id,
+    column: 'codeVerifier',
+    companyId: visit.companyId,
+    application: visit.applicationId,
+    generation: null,
+  }
+}

@@ -1,0 +1,49 @@
+import { Field, ID, ObjectType } from 'type-graphql'
+import { Entity } from 'typeorm'
+import { Id, Text, Timestamp } from '../db/columns.js'
+
+@ObjectType('AccountExecutive', { description: 'The person to turn to for help.' })
+export class AccountExecutive {
+  @Field(() => String)
+  name: string
+
+  @Field(() => String, { nullable: true, description: 'A mail address, phone number or https link.' })
+  contact: string | null
+}
+
+@ObjectType('Company', { description: 'The customer that opts in.' })
+@Entity('companies')
+export class CompanyEntity {
+  @Field(() => ID)
+  @Id()
+  id: string
+
+  @Field(() => String)
+  @Text()
+  name: string
+
+  /** Normalised name: what search and order go by, the same on both databases. */
+  @Text()
+  nameKey: string
+
+  @Text({ nullable: true })
+  accountExecutiveName: string | null
+
+  @Text({ nullable: true })
+  accountExecutiveContact: string | null
+
+  @Timestamp()
+  createdAt: Date
+
+  @Timestamp({ nullable: true })
+  removedAt: Date | null
+
+  @Field(() => AccountExecutive, { nullable: true })
+  get accountExecutive(): AccountExecutive | null {
+    return this.accountExecutiveName === null
+      ? null
+      : { name: this.accountExecutiveName, contact: this.accountExecutiveContact }
+  }
+}
+
+export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

@@ -1,0 +1,14 @@
+import { Entity } from 'typeorm'
+import { Id, Text, Timestamp } from './columns.js'
+
+@Entity('leases')
+export class LeaseEntity {
+  @Id()
+  name: string
+
+  @Text()
+  owner: string
+
+  @Timestamp()
+  until: Date
+}

@@ -1,0 +1,127 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { v7 } from 'uuid'
+import type { Clock } from './clock.js'
+import type { Config } from './config.js'
+import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
+
+const bodyLimit = 100 * 1024
+const requestLimitMs = 30_000
+
+const requestIds = new AsyncLocalStorage<string>()
+
+/** The id of the request that is being served here, for errors that are made far from it. */
+export const currentRequestId = (): string => requestIds.getStore() ?? 'none'
+
+export interface HttpOptions {
+  config: Pick<Config, 'publicUrl' | 'trustedProxies'>
+  log: FastifyBaseLogger
+  clock: Clock
+}
+
+/** The server without its routes: ids, limits, security headers, errors. */
+export async function createHttp({ config, log, clock }: HttpOptions): Promise<FastifyInstance> {
+  const http = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => v7({ msecs: clock().getTime() }),
+    requestIdHeader: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    bodyLimit,
+    connectionTimeout: 60_000,
+    requestTimeout: requestLimitMs,
+    return503OnClosing: true,
+  })
+  http.removeContentTypeParser('text/plain')
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    requestIds.run(request.id, done)
+  })
+  refuseOtherHosts(http, config.publicUrl)
+  await http.register(fastifyCookie)
+  await addSecurityHeaders(http, config.publicUrl)
+  logRequests(http)
+  http.setErrorHandler((error, request, reply) => {
+    const known = knownHttpError(error)
+    request.log[logLevelOf(known)]({ err: error, requestId: request.id }, 'request failed')
+    return reply
+      .code(httpStatusOf(known))
+      .type('application/problem+json')
+      .send({ status: httpStatusOf(known), ...publicError(known, request.id) })
+  })
+  return http
+}
+
+/** Links and cookies are for one public address; a page under any other name would not work, or be somebody's trick (S-126). */
+function refuseOtherHosts(http: FastifyInstance, publicUrl: URL): void {
+  http.addHook('onRequest', async (request, reply) => {
+    const isProbe = request.url === '/healthz' || request.url === '/readyz'
+    if (isProbe || request.host === publicUrl.host) return
+    return reply
+      .code(421)
+      .type('text/plain')
+      .send(`This is not the address of the hub. Open ${publicUrl.origin}/ instead.\n`)
+  })
+}
+
+async function addSecurityHeaders(http: FastifyInstance, publicUrl: URL): Promise<void> {
+  const isSecure = publicUrl.protocol === 'https:'
+  await http.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        reportUri: ['/csp-reports'],
+      },
+    },
+    hsts: isSecure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    xPoweredBy: false,
+  })
+  http.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+    // Whatever did not say otherwise may hold somebody's data (S-123).
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+}
+
+/** The route's pattern, never the address: a query may hold a code or a state (S-170). */
+function logRequests(http: FastifyInstance): void {
+  http.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const { method, id: requestId } = request
+    request.log.info(
+      { requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
+  })
+}
+
+/** What Fastify itself refuses is the caller's mistake, said with our codes. */
+function knownHttpError(error: unknown): unknown {
+  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  if (error instanceof DomainError || !statusCode || statusCode >= 500) return error
+  return new DomainError({
+    code: statusCode === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT',
+    reason: code?.replace(/^FST_ERR_/, '') ?? 'REQUEST_REFUSED',
+    message: 'The server cannot read this request.',
+    cause: error,
+  })
+}
+
+export const isPageRequest = (request: FastifyRequest): boolean =>
+  request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')

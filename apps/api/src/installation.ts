@@ -1,0 +1,50 @@
+import { Secret } from '@optin-hub/oauth-client'
+import type { Clock } from './clock.js'
+import { InstallationEntity } from './db/installation.entity.js'
+import type { Database } from './db/transaction.js'
+import { createKeyedHash, type KeyedHash } from './keyed-hash.js'
+import type { SealContext, Sealer } from './seal.js'
+
+interface Surroundings {
+  upsEnvironment: string
+  sealer: Sealer
+  clock: Clock
+  randomBytes: (size: number) => Buffer
+}
+
+const rowId = 'this'
+const hashKeyContext: SealContext = {
+  table: 'installation',
+  rowId,
+  column: 'hashKey',
+  companyId: null,
+  application: null,
+  generation: null,
+}
+
+/**
+ * Reads what this database belongs to, or writes it at the first start. Refuses a database of another UPS
+ * environment, since its tokens would be sent to the wrong host, and a root key that does not open it.
+ */
+export async function openInstallation(database: Database, surroundings: Surroundings): Promise<KeyedHash> {
+  const row = await database.inTransaction(async (manager) => {
+    const existing = await manager.findOneBy(InstallationEntity, { id: rowId })
+    if (existing) return existing
+    const hashKey = Secret.of(surroundings.randomBytes(32).toString('base64url'))
+    const fresh = manager.create(InstallationEntity, {
+      id: rowId,
+      upsEnvironment: surroundings.upsEnvironment,
+      hashKey: surroundings.sealer.seal(hashKey, hashKeyContext),
+      createdAt: surroundings.clock(),
+    })
+    await manager.insert(InstallationEntity, fresh)
+    return fresh
+  })
+  if (row.upsEnvironment !== surroundings.upsEnvironment) {
+    throw new Error(
+      `This database belongs to UPS_ENVIRONMENT=${row.upsEnvironment}. Set that, or give DATABASE_URL a database of its own for ${surroundings.upsEnvironment}.`,
+    )
+  }
+  const hashKey = surroundings.sealer.open(row.hashKey, hashKeyContext)
+  return createKeyedHash(Buffer.from(hashKey.reveal(), 'base64url'))
+}

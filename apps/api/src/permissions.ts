@@ -1,0 +1,68 @@
+/** Every right of the hub, as one table. Pure: who the viewer is was read from the database for this request. */
+export const companyRoles = ['VIEWER', 'ADMIN'] as const
+export type CompanyRole = (typeof companyRoles)[number]
+
+export const actions = [
+  'company.view',
+  'company.create',
+  'company.update',
+  'company.remove',
+  'company.enrol',
+  'company.withdraw',
+  'authorization.view',
+  'authorization.begin',
+  'authorization.end',
+  'authorization.check',
+] as const
+export type Action = (typeof actions)[number]
+
+/** A company role holds for its company, SOLUTION_ADMIN for every company that may be seen, SIGNED_IN for everybody. */
+export const roles = ['SIGNED_IN', ...companyRoles, 'SOLUTION_ADMIN'] as const
+export type Role = (typeof roles)[number]
+
+export interface Viewer {
+  readonly userId: string
+  readonly isSolutionAdmin: boolean
+  readonly companyRoles: ReadonlyMap<string, CompanyRole>
+}
+
+const viewing: readonly Action[] = ['company.view', 'authorization.view']
+
+export const rights: Readonly<Record<Role, readonly Action[]>> = {
+  SIGNED_IN: ['company.create'],
+  VIEWER: viewing,
+  ADMIN: [
+    ...viewing,
+    'company.update',
+    'company.remove',
+    'company.enrol',
+    'company.withdraw',
+    'authorization.begin',
+    'authorization.end',
+    'authorization.check',
+  ],
+  // Consent is the company's to give and to end; an operator looks, repairs and cleans up.
+  SOLUTION_ADMIN: [
+    ...viewing,
+    'company.create',
+    'company.update',
+    'company.remove',
+    'company.enrol',
+    'company.withdraw',
+    'authorization.check',
+  ],
+}
+
+/** Deny by default. Whether a solution admin may see this company at all is asked of `visible-companies.ts` first. */
+export function can(viewer: Viewer, action: Action, companyId?: string): boolean {
+  return rolesOf(viewer, companyId).some((role) => rights[role].includes(action))
+}
+
+function rolesOf(viewer: Viewer, companyId: string | undefined): Role[] {
+  const companyRole = companyId === undefined ? undefined : viewer.companyRoles.get(companyId)
+  return [
+    'SIGNED_IN',
+    ...(companyRole ? [companyRole] : []),
+    ...(viewer.isSolutionAdmin ? (['SOLUTION_ADMIN'] as const) : []),
+  ]
+}

@@ -1,0 +1,53 @@
+import type { OAuthErrorCode } from '@optin-hub/oauth-client'
+import { Field, Int, ObjectType } from 'type-graphql'
+
+/** What a person reads beside an authorization that still stands. Grant failures end it instead. */
+const sentences: Record<Exclude<OAuthErrorCode, 'CODE_REFUSED' | 'REFRESH_TOKEN_REFUSED'>, string> = {
+  CLIENT_REFUSED:
+    'UPS refuses the client id or secret of this application. The operator has to correct it; nothing is lost.',
+  CLIENT_BLOCKED: 'UPS has blocked this application. The operator has to speak to UPS; nothing is lost.',
+  REQUEST_REFUSED: 'UPS refuses the request itself. The operator has to look into it; nothing is lost.',
+  RATE_LIMITED: 'UPS.com asks for fewer requests. The hub waits and tries again by itself.',
+  SERVER_UNAVAILABLE: 'UPS.com has a fault at the moment. The hub tries again by itself.',
+  CONNECTION_FAILED: 'UPS.com cannot be reached at the moment. The hub tries again by itself.',
+  REDIRECT_REFUSED: 'UPS.com answered in an unexpected way. The hub tries again by itself.',
+  ANSWER_UNREADABLE: 'UPS.com answered in an unexpected way. The hub tries again by itself.',
+  CONNECTION_LOST:
+    'UPS.com did not finish its answer, so it is not known yet whether the renewal counts. The hub tries again by itself.',
+  TIMED_OUT:
+    'UPS.com did not answer in time, so it is not known yet whether the renewal counts. The hub tries again by itself.',
+  TOKEN_ANSWER_INVALID:
+    'UPS.com answered in an unexpected way, so it is not known yet whether the renewal counts. The hub tries again by itself.',
+}
+
+export type RefreshProblemCode = keyof typeof sentences
+
+export const isRefreshProblemCode = (code: string): code is RefreshProblemCode => code in sentences
+
+export const sentenceOf = (code: RefreshProblemCode): string => sentences[code]
+
+/** After one of these UPS may have rotated the refresh token without our knowing the new one. */
+const unknownOutcomes: readonly string[] = ['CONNECTION_LOST', 'TIMED_OUT', 'TOKEN_ANSWER_INVALID']
+
+export const hasUnknownOutcome = (code: string | null): boolean =>
+  code !== null && unknownOutcomes.includes(code)
+
+@ObjectType('RefreshProblem', {
+  description: 'Why the tokens could not be renewed; the authorization still stands.',
+})
+export class RefreshProblem {
+  @Field(() => Date)
+  since: Date
+
+  @Field(() => Int)
+  attempts: number
+
+  @Field(() => String)
+  code: string
+
+  @Field(() => String)
+  message: string
+
+  @Field(() => Date)
+  nextAttemptAt: Date
+}

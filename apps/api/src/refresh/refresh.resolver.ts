@@ -1,0 +1,50 @@
+import { MaxLength } from 'class-validator'
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root } from 'type-graphql'
+import { ApplicationIdEnum } from '../application/application.type.js'
+import type { ApplicationId } from '../application/applications.js'
+import { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import type { RequestContext } from '../context.js'
+import { isRefreshProblemCode, RefreshProblem, sentenceOf } from './refresh-problem.js'
+import type { RefreshService } from './refresh.service.js'
+
+@InputType()
+class RefreshTokenInput {
+  @Field(() => ID)
+  @MaxLength(64)
+  companyId: string
+
+  @Field(() => ApplicationIdEnum)
+  application: ApplicationId
+}
+
+@Resolver(() => AuthorizationEntity)
+export class RefreshResolver {
+  constructor(private readonly refreshes: RefreshService) {}
+
+  @Mutation(() => AuthorizationEntity, {
+    description: 'Check now: renews the tokens with UPS, whatever their age.',
+  })
+  refreshToken(
+    @Arg('input', () => RefreshTokenInput) input: RefreshTokenInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AuthorizationEntity> {
+    const { companyId, application: applicationId } = input
+    return this.refreshes.checkNow(context, { companyId, applicationId })
+  }
+
+  @FieldResolver(() => RefreshProblem, {
+    nullable: true,
+    description: 'UPS.com cannot be reached or does not renew at the moment; the authorization still stands.',
+  })
+  refreshProblem(@Root() authorization: AuthorizationEntity): RefreshProblem | null {
+    const { problemSince, problemAttempts, problemCode, nextRefreshAt } = authorization
+    if (!problemSince || !nextRefreshAt || !problemCode || !isRefreshProblemCode(problemCode)) return null
+    return {
+      since: problemSince,
+      attempts: problemAttempts,
+      code: problemCode,
+      message: sentenceOf(problemCode),
+      nextAttemptAt: nextRefreshAt,
+    }
+  }
+}

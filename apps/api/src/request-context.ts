@@ -1,0 +1,56 @@
+import { Secret } from '@optin-hub/oauth-client'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { visibleCompanies } from './authorization/visible-companies.js'
+import type { RequestContext } from './context.js'
+import type { Viewer } from './permissions.js'
+import { absoluteLimitMs, type SessionService } from './session/session.service.js'
+import type { UserService } from './user/user.service.js'
+
+interface Surroundings {
+  publicUrl: URL
+  sessions: SessionService
+  users: UserService
+}
+
+export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
+
+/**
+ * Reads who asks from the session cookie, and what they may do from the database, once per request. SameSite is Lax:
+ * the return from UPS.com is a cross-site navigation and must find the session; forgery is stopped at `/graphql` by
+ * content type, Origin and a header of its own.
+ */
+export function createContextOf({ publicUrl, sessions, users }: Surroundings): ContextOf {
+  const secure = publicUrl.protocol === 'https:'
+  const cookieName = secure ? '__Host-optin-hub-session' : 'optin-hub-session'
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
+
+  return async (request, reply) => {
+    const value = request.cookies[cookieName]
+    const sessionId = value ? sessions.idOf(Secret.of(value)) : null
+    const userId = sessionId ? await sessions.userOf(sessionId) : null
+    let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
+    const memory = new Map<string, unknown>()
+    return {
+      requestId: request.id,
+      sessionId: viewer ? sessionId : null,
+      get viewer() {
+        return viewer
+      },
+      get onlyVisibleCompanies() {
+        return visibleCompanies(viewer)
+      },
+      actAs(person) {
+        viewer = person
+      },
+      cookies: {
+        set: (session) =>
+          void reply.setCookie(cookieName, session.reveal(), { ...cookie, maxAge: absoluteLimitMs / 1000 }),
+        clear: () => void reply.clearCookie(cookieName, cookie),
+      },
+      memo<T>(key: string, create: () => T): T {
+        if (!memory.has(key)) memory.set(key, create())
+        return memory.get(key) as T
+      },
+    }
+  }
+}

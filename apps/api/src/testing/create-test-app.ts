@@ -1,0 +1,121 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createStandIn, type StandIn } from '@optin-hub/ups-stand-in'
+import { DataSource } from 'typeorm'
+import { inject, onTestFinished } from 'vitest'
+import { createApp, type App } from '../app.js'
+import type { ApplicationId } from '../application/applications.js'
+import { readConfig } from '../config.js'
+import { seedDemo } from '../demo.seed.js'
+import { createLogger } from '../log.js'
+import { prepareStandInFiles, standInFile } from '../stand-in-files.js'
+import { readFileSync } from 'node:fs'
+import { Browser } from './browser.js'
+
+export const publicUrl = 'http://localhost:4000'
+
+export interface TestClock {
+  (): Date
+  advance(ms: number): void
+}
+
+export interface TestApp {
+  app: App
+  clock: TestClock
+  standIn: StandIn
+  /** What the hub has written to its log, one line a record. */
+  logged: string[]
+  /** A new browser without any cookie. */
+  browser(): Browser
+  /** A new browser in which this person of the demo has signed in. */
+  as(signInName: string): Promise<Browser>
+  dataDir: string
+}
+
+interface Options {
+  at?: Date
+  /** Stands between the hub and the stand-in. */
+  fetch?: (next: typeof fetch) => typeof fetch
+  environment?: Record<string, string>
+}
+
+/** The whole hub with its demo, on a fresh database of the engine under test, against a stand-in in this process. */
+export async function createTestApp(options: Options = {}): Promise<TestApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'optin-hub-'))
+  const clock = testClock(options.at ?? new Date('2026-03-01T12:00:00.000Z'))
+  const environment = {
+    PUBLIC_URL: publicUrl,
+    DATA_DIR: dataDir,
+    DATABASE_URL: await freshDatabase(dataDir),
+    ...options.environment,
+  }
+  const config = prepareStandInFiles(readConfig(environment, { root: dataDir }), randomBytes)
+  const standIn = createStandIn({
+    ...(JSON.parse(readFileSync(standInFile(dataDir), 'utf8')) as Parameters<typeof createStandIn>[0]),
+    clock,
+  })
+  const logged: string[] = []
+  const standInFetch: typeof fetch = (input, init) => standIn.fetch(input as Request, init)
+  const app = await createApp(config, {
+    clock,
+    fetch: options.fetch ? options.fetch(standInFetch) : standInFetch,
+    random: () => 0.5,
+    randomBytes,
+    log: createLogger({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
+    webRoot: join(dataDir, 'no-pages'),
+  })
+  await seedDemo(app.database, app.services)
+  onTestFinished(async () => {
+    await app.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const browser = () => new Browser(app.http, publicUrl)
+  return {
+    app,
+    clock,
+    standIn,
+    logged,
+    browser,
+    dataDir,
+    async as(signInName) {
+      const signedIn = browser()
+      await signedIn.signIn(signInName)
+      return signedIn
+    },
+  }
+}
+
+function testClock(start: Date): TestClock {
+  let now = start.getTime()
+  const clock = (() => new Date(now)) as TestClock
+  clock.advance = (ms) => {
+    now += ms
+  }
+  return clock
+}
+
+async function freshDatabase(dataDir: string): Promise<string> {
+  if (process.env.TEST_ENGINE !== 'postgres') return `sqlite:${join(dataDir, 'hub.db')}`
+  const server = inject('postgresUrl')
+  const name = `hub_${createHash('sha256').update(randomUUID()).digest('hex').slice(0, 16)}`
+  const source = await new DataSource({ type: 'postgres', url: server }).initialize()
+  await source.query(`CREATE DATABASE ${name}`)
+  await source.destroy()
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** The id of a demo company, by its name. */
+export async function companyIdOf(browser: Browser, name: string): Promise<string> {
+  const { companies } = await browser.data<{
+    companies: { edges: { node: { id: string; name: string } }[] }
+  }>('{ companies { edges { node { id name } } } }')
+  const found = companies.edges.find(({ node }) => node.name === name)
+  if (!found) throw new Error(`no company ${name} is visible`)
+  return found.node.id
+}
+
+export type { ApplicationId }

@@ -1,0 +1,80 @@
+import { In, type EntityManager } from 'typeorm'
+import type { Clock } from '../clock.js'
+import { CompanyEntity } from '../company/company.entity.js'
+import { newId } from '../db/new-id.js'
+import type { Database } from '../db/transaction.js'
+import type { CompanyRole, Viewer } from '../permissions.js'
+import { MembershipEntity } from './membership.entity.js'
+import { signInNameKey, UserEntity } from './user.entity.js'
+import type { MembershipType } from './user.type.js'
+
+export interface NewUser {
+  signInName: string
+  displayName: string
+  email: string | null
+  passwordHash: string
+  isSolutionAdmin: boolean
+}
+
+export class UserService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(manager: EntityManager, fresh: NewUser): Promise<UserEntity> {
+    const now = this.clock()
+    const user = manager.create(UserEntity, {
+      ...fresh,
+      id: newId(now),
+      signInNameKey: signInNameKey(fresh.signInName),
+      createdAt: now,
+    })
+    await manager.insert(UserEntity, user)
+    return user
+  }
+
+  async giveRole(
+    manager: EntityManager,
+    membership: { userId: string; companyId: string; role: CompanyRole },
+  ): Promise<void> {
+    const now = this.clock()
+    await manager.insert(MembershipEntity, { ...membership, id: newId(now), createdAt: now })
+  }
+
+  findBySignInName(signInName: string): Promise<UserEntity | null> {
+    return this.database.reader.findOneBy(UserEntity, { signInNameKey: signInNameKey(signInName) })
+  }
+
+  findMany(ids: readonly string[]): Promise<UserEntity[]> {
+    return this.database.reader.findBy(UserEntity, { id: In([...ids]) })
+  }
+
+  /** The rights of this moment; null if there is no such person. In a transaction, those that it will commit under. */
+  async viewerOf(userId: string, manager: EntityManager = this.database.reader): Promise<Viewer | null> {
+    const user = await manager.findOneBy(UserEntity, { id: userId })
+    if (!user) return null
+    const memberships = await manager.findBy(MembershipEntity, { userId })
+    return {
+      userId,
+      isSolutionAdmin: user.isSolutionAdmin,
+      companyRoles: new Map(memberships.map(({ companyId, role }) => [companyId, role])),
+    }
+  }
+
+  /** A person's memberships as this viewer may know them: all of one's own, of others those in companies one shares. */
+  async membershipsOf(userId: string, viewer: Viewer): Promise<MembershipType[]> {
+    const memberships = (await this.database.reader.findBy(MembershipEntity, { userId })).filter(
+      ({ companyId }) => userId === viewer.userId || viewer.companyRoles.has(companyId),
+    )
+    const ids = memberships.map(({ companyId }) => companyId)
+    const companies = await this.database.reader.findBy(CompanyEntity, { id: In(ids) })
+    const byId = new Map(
+      companies.filter(({ removedAt }) => !removedAt).map((company) => [company.id, company]),
+    )
+    return memberships.flatMap(({ companyId, role }) => {
+      const company = byId.get(companyId)
+      return company ? [{ company, role }] : []
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import { Entity } from 'typeorm'
+import { Id, Integer, SealedText, Timestamp } from '../db/columns.js'
+import type { Sealed } from '../seal.js'
+
+/** The current pair of one authorization, sealed; at most one row each. Superseded values are overwritten, never kept. */
+@Entity('token_sets')
+export class TokenSetEntity {
+  @Id()
+  authorizationId: string
+
+  @Integer()
+  generation: number
+
+  @SealedText()
+  accessToken: Sealed
+
+  @SealedText()
+  refreshToken: Sealed
+
+  @Timestamp()
+  issuedAt: Date
+
+  @Timestamp()
+  expiresAt: Date
+
+  @Timestamp()
+  refreshIssuedAt: Date
+
+  @Timestamp()
+  refreshExpiresAt: Date
+
+  @Integer()
+  refreshCount: number
+}
