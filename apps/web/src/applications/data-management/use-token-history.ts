@@ -1,0 +1,62 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed, ref, watch } from 'vue'
+import { toFailure } from '../../graphql/error-sentences'
+import { graphql } from '../../graphql/generated/gql'
+
+const tokenHistoryQuery = graphql(`
+  query TokenHistory($companyId: ID!, $first: Int!, $after: String) {
+    authorization(companyId: $companyId, application: DATA_MANAGEMENT) {
+      id
+      tokenHistory(first: $first, after: $after) {
+        edges {
+          node {
+            id
+            issuedAt
+            expiresAt
+            refreshIssuedAt
+            refreshExpiresAt
+          }
+        }
+        pageInfo {
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+`)
+
+/** The token sets of one company, newest first, a page at a time. */
+export function useTokenHistory(of: () => { companyId: string; generation: number }) {
+  const pageSize = ref(10)
+  /** Behind which cursor each page up to the present one begins. */
+  const afters = ref<(string | null)[]>([null])
+  const { result, error, refetch } = useQuery(tokenHistoryQuery, () => ({
+    companyId: of().companyId,
+    first: pageSize.value,
+    after: afters.value.at(-1) ?? null,
+  }))
+  const history = computed(() => result.value?.authorization?.tokenHistory ?? null)
+  const toFirstPage = () => (afters.value = [null])
+
+  watch([() => of().companyId, pageSize], toFirstPage)
+  watch(
+    () => of().generation,
+    async () => {
+      toFirstPage()
+      await refetch()?.catch(shownAsFailure)
+    },
+  )
+  return {
+    rows: computed(() => history.value?.edges.map((edge) => edge.node) ?? []),
+    total: computed(() => history.value?.totalCount ?? 0),
+    page: computed(() => afters.value.length - 1),
+    pageSize,
+    next: () => afters.value.push(history.value?.pageInfo.endCursor ?? null),
+    previous: () => afters.value.pop(),
+    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+  }
+}
+
+/** `useQuery` reports it in `error`. */
+function shownAsFailure() {}

@@ -1,0 +1,43 @@
+import type { EndWords } from '../../features/authorization/EndDialog.vue'
+
+/** Labels of the guide, to the letter. */
+export const verbatim = {
+  home: 'Home',
+  admin: 'Admin',
+  tokenManager: 'Token Manager',
+  authorize: 'Authorize',
+  tokenHistory: 'Token History',
+  tokenCreated: 'Token Created',
+  tokenExpires: 'Token Expires',
+  refreshCreated: 'Refresh Created',
+  refreshExpires: 'Refresh Expires',
+  itemsPerPage: 'Items per page',
+  range: (range: { first: number; last: number; total: number }) =>
+    `${range.first} - ${range.last} of ${range.total}`,
+  clear: 'Clear',
+}
+
+export const words = {
+  application: 'UPS® Intelligent Data Management',
+  homeTitle: 'Intelligent Data Management',
+  menu: 'Data Management',
+  homeLead: (company: string) => `What ${company} has here:`,
+  toAdmin: 'Go to Admin to authorize, or to end an authorization.',
+  status: 'Authorization',
+  generated: 'A token has been generated',
+  inPlace: (company: string) =>
+    `${company} has authorized this application, and a token is held in the vault.`,
+  notInPlace: (company: string) => `${company} has not authorized this application.`,
+  historyEmpty: 'No token has been created yet.',
+  historyNote: 'The most recent first; all times in UTC, your local time below.',
+  previous: 'Previous page',
+  next: 'Next page',
+}
+
+export const endWords: EndWords = {
+  title: verbatim.clear,
+  question: (company) => `Dissolve the authorization of ${company} for Intelligent Data Management?`,
+  consequence: 'It takes effect at once: no data is retrieved on behalf of this company any more.',
+  confirm: verbatim.clear,
+  cancel: 'Cancel',
+}

@@ -1,0 +1,19 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const paths = {
+  home: '/applications/pickup-manager',
+  settings: '/applications/pickup-manager/settings',
+}
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: paths.home,
+    component: () => import('./LandingPage.vue'),
+    meta: { title: 'Intelligent Pickup Manager' },
+  },
+  {
+    path: paths.settings,
+    component: () => import('./SettingsPage.vue'),
+    meta: { title: 'Settings · Intelligent Pickup Manager' },
+  },
+]

@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/applications/reverse-logistics',
+    component: () => import('./LandingPage.vue'),
+    meta: { title: 'Intelligent Reverse Logistics' },
+  },
+]

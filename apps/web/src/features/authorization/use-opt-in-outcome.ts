@@ -1,0 +1,53 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed, ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { toFailure } from '../../graphql/error-sentences'
+import { graphql } from '../../graphql/generated/gql'
+import type { OptInOutcome, OptInQuery } from '../../graphql/generated/graphql'
+
+export type { OptInOutcome }
+export type OptIn = NonNullable<OptInQuery['optIn']>
+
+const optInQuery = graphql(`
+  query OptIn($id: ID!) {
+    optIn(id: $id) {
+      id
+      outcome
+      at
+      company {
+        id
+        name
+      }
+      application {
+        id
+        name
+      }
+      nextApplication {
+        id
+        name
+        slug
+      }
+    }
+  }
+`)
+
+/** How the visit to UPS.com ended that the address names. Read once: after a reload it is no news any more. */
+export function useOptInOutcome() {
+  const route = useRoute()
+  const router = useRouter()
+  const id = ref(typeof route.query['opt-in'] === 'string' ? route.query['opt-in'] : null)
+  if (route.query['opt-in'] !== undefined) {
+    const { 'opt-in': _, ...query } = route.query
+    void router.replace({ query })
+  }
+  const { result, error } = useQuery(
+    optInQuery,
+    () => ({ id: id.value ?? '' }),
+    () => ({ enabled: id.value !== null }),
+  )
+  return {
+    optIn: computed(() => (id.value === null ? null : (result.value?.optIn ?? null))),
+    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    dismiss: () => (id.value = null),
+  }
+}

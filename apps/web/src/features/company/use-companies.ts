@@ -1,0 +1,96 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed, ref, watch } from 'vue'
+import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
+import { toFailure } from '../../graphql/error-sentences'
+import { graphql } from '../../graphql/generated/gql'
+import type { ApplicationId, CompaniesQuery } from '../../graphql/generated/graphql'
+import { usePolling } from '../../ui/use-polling'
+
+export type Company = CompaniesQuery['companies']['edges'][number]['node']
+
+const firstPage = 25
+const longestPage = 100
+const pollMs = 15_000
+
+const companiesQuery = graphql(`
+  query Companies($application: ApplicationId, $search: String, $first: Int!) {
+    companies(application: $application, search: $search, first: $first) {
+      edges {
+        node {
+          id
+          name
+          accountExecutive {
+            name
+            contact
+          }
+          authorizations(application: $application) {
+            ...AuthorizationFields
+          }
+        }
+      }
+      totalCount
+      notYetAuthorizedCount
+    }
+  }
+`)
+
+/** The companies that the viewer may see, in one application or in all, with their authorizations. */
+export function useCompanies(application?: ApplicationId) {
+  const search = ref('')
+  const first = ref(firstPage)
+  const { result, loading, error, refetch } = useQuery(
+    companiesQuery,
+    () => ({ application: application ?? null, search: search.value.trim() || null, first: first.value }),
+    { debounce: 200 },
+  )
+  usePolling(() => refetch()?.catch(shownAsFailure), pollMs)
+
+  const companies = computed(() => result.value?.companies.edges.map((edge) => edge.node) ?? [])
+  const totalCount = computed(() => result.value?.companies.totalCount ?? 0)
+  return {
+    companies,
+    totalCount,
+    notYetAuthorizedCount: computed(() => result.value?.companies.notYetAuthorizedCount ?? 0),
+    isLoading: computed(() => loading.value && !result.value),
+    isLoaded: computed(() => result.value !== undefined),
+    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    search,
+    hasMore: computed(() => totalCount.value > companies.value.length && first.value < longestPage),
+    showMore: () => (first.value = longestPage),
+  }
+}
+
+/** `?company=` in the address is the truth; nothing else remembers a choice. */
+export function useSelectedCompanyId() {
+  const route = useRoute()
+  const router = useRouter()
+  return computed<string | null>({
+    get: () => (typeof route.query['company'] === 'string' ? route.query['company'] : null),
+    set: (id) => void router.push({ query: withCompany(route.query, id) }),
+  })
+}
+
+/** Who has one company only is not asked to choose it. */
+export function useCompanySelection(application?: ApplicationId) {
+  const list = useCompanies(application)
+  const selectedId = useSelectedCompanyId()
+  const route = useRoute()
+  const router = useRouter()
+  watch(
+    list.companies,
+    ([only, ...others]) => {
+      if (!only || others.length > 0 || list.search.value !== '' || selectedId.value !== null) return
+      void router.replace({ query: withCompany(route.query, only.id) })
+    },
+    { immediate: true },
+  )
+  return { ...list, selectedId }
+}
+
+function withCompany(query: LocationQueryRaw, id: string | null): LocationQueryRaw {
+  const { company: _, ...rest } = query
+  return id === null ? rest : { ...rest, company: id }
+}
+
+/** `useQuery` reports it in `error`; the next tick tries again. */
+function shownAsFailure() {}

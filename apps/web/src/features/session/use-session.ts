@@ -1,0 +1,121 @@
+import { type InjectionKey, inject, type Ref, ref } from 'vue'
+import type { HubClient } from '../../graphql/client'
+import { type Failure, toFailure } from '../../graphql/error-sentences'
+import { graphql } from '../../graphql/generated/gql'
+import type { ViewerFieldsFragment } from '../../graphql/generated/graphql'
+
+export type Viewer = ViewerFieldsFragment
+export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable'
+
+graphql(`
+  fragment ViewerFields on User {
+    id
+    signInName
+    displayName
+    isSolutionAdmin
+    memberships {
+      role
+      company {
+        id
+      }
+    }
+  }
+`)
+
+const viewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      ...ViewerFields
+    }
+  }
+`)
+
+const signInMutation = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      ...ViewerFields
+    }
+  }
+`)
+
+const signOutMutation = graphql(`
+  mutation SignOut {
+    signOut
+  }
+`)
+
+export interface Session {
+  state: Ref<SessionState>
+  viewer: Ref<Viewer | null>
+  /** Asks the hub who is signed in, unless that is known. */
+  load(): Promise<void>
+  signIn(input: { signInName: string; password: string }): Promise<Failure | null>
+  signOut(): Promise<Failure | null>
+  /** The hub has said that the session is over. */
+  end(): void
+}
+
+export const sessionKey: InjectionKey<Session> = Symbol('session')
+
+export function useSession(): Session {
+  const session = inject(sessionKey)
+  if (!session) throw new Error('The application provides no session')
+  return session
+}
+
+export function createSession(client: HubClient): Session {
+  const state = ref<SessionState>('unknown')
+  const viewer = ref<Viewer | null>(null)
+  let loading: Promise<void> | undefined
+
+  function become(person: Viewer | null) {
+    viewer.value = person
+    state.value = person ? 'signed-in' : 'signed-out'
+  }
+
+  async function ask() {
+    try {
+      const { data } = await client.query({ query: viewerQuery, fetchPolicy: 'network-only' })
+      become(data.viewer ?? null)
+    } catch (error) {
+      if (toFailure(error).code === 'UNAUTHENTICATED') become(null)
+      else state.value = 'unreachable'
+    }
+  }
+
+  async function load() {
+    if (state.value === 'signed-in' || state.value === 'signed-out') return
+    loading ??= ask().finally(() => (loading = undefined))
+    await loading
+  }
+
+  async function signIn(input: { signInName: string; password: string }) {
+    try {
+      const { data } = await client.mutate({ mutation: signInMutation, variables: { input } })
+      become(data?.signIn ?? null)
+      return null
+    } catch (error) {
+      return toFailure(error)
+    }
+  }
+
+  async function signOut() {
+    try {
+      await client.mutate({ mutation: signOutMutation })
+    } catch (error) {
+      const failure = toFailure(error)
+      if (failure.code !== 'UNAUTHENTICATED') return failure
+    }
+    end()
+    return null
+  }
+
+  function end() {
+    if (state.value === 'signed-out') return
+    become(null)
+    // Nothing of one person may be shown to the next.
+    void client.clearStore()
+  }
+
+  return { state, viewer, load, signIn, signOut, end }
+}

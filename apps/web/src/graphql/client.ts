@@ -1,0 +1,34 @@
+import { ApolloClient, ApolloError, from, HttpLink, InMemoryCache } from '@apollo/client/core'
+import { onError } from '@apollo/client/link/error'
+import { toFailure } from './error-sentences'
+
+export type HubClient = ApolloClient<unknown>
+
+export function createHubClient(options: { fetch: typeof fetch; onSessionEnded: () => void }): HubClient {
+  const sessionWatch = onError(({ operation, graphQLErrors = [], networkError = null }) => {
+    // At sign-in the same code means a wrong password.
+    if (operation.operationName === 'SignIn') return
+    const failure = toFailure(new ApolloError({ graphQLErrors, networkError }))
+    if (failure.code === 'UNAUTHENTICATED') options.onSessionEnded()
+  })
+  const http = new HttpLink({
+    uri: '/graphql',
+    fetch: options.fetch,
+    credentials: 'same-origin',
+    // A form of another site cannot send it; the hub refuses a request without it.
+    headers: { 'apollo-require-preflight': 'true' },
+  })
+  return new ApolloClient({
+    link: from([sessionWatch, http]),
+    cache: new InMemoryCache({
+      typePolicies: {
+        // Parts of an authorization without an identity of their own: the newest answer replaces them.
+        Authorization: { fields: { tokens: { merge: false }, refreshProblem: { merge: false } } },
+        Company: { fields: { accountExecutive: { merge: false } } },
+        User: { fields: { memberships: { merge: false } } },
+      },
+    }),
+    defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
+    assumeImmutableResults: true,
+  })
+}

@@ -1,0 +1,28 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const hub = 'http://localhost:4000'
+
+export default defineConfig(({ command }) => ({
+  plugins: [vue({ features: { optionsAPI: false } })],
+  // Apollo strips its development messages only when this is known at build time.
+  define: command === 'build' ? { 'globalThis.__DEV__': 'false' } : {},
+  build: {
+    target: 'es2022',
+    // The content policy allows no `data:` address and no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+  },
+  server: {
+    // The hub accepts only the Origin of its own public address.
+    proxy: { '/graphql': { target: hub, headers: { origin: hub } }, '/oauth': { target: hub } },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/testing/fail-on-console.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: '.results/vitest.json' },
+  },
+}))
