@@ -149,7 +149,9 @@ export function createOAuthClient(profile: ProviderProfile, settings: ClientSett
 
     async exchangeCode({ code, codeVerifier }) {
       // The flow decides, not the option: it may have begun before the option was changed.
-      if (codeVerifier !== null) return requestByCode(requester, { code, codeVerifier, clientSecret: null })
+      if (codeVerifier !== null && profile.verifierReplacesSecret) {
+        return requestByCode(requester, { code, codeVerifier, clientSecret: null })
+      }
       return secrets.once((clientSecret) => requestByCode(requester, { code, codeVerifier, clientSecret }))
     },
 

@@ -16,6 +16,8 @@ export interface ProviderProfile {
   refreshServer: AuthorizationServer
   /** The value of the `Authorization` header. */
   authenticate(clientId: string, clientSecret: string): string
+  /** Whether the code is exchanged with the verifier in place of the client secret, not beside it. */
+  verifierReplacesSecret: boolean
   challengeParameters(challenge: string): Record<string, string>
   readCode(code: string): string
   /** @throws {OAuthError} TOKEN_ANSWER_INVALID */

@@ -31,6 +31,8 @@ export function upsProfile(baseUrl: URL): ProviderProfile {
     // UPS: the token endpoint refuses grant_type=refresh_token; RFC 6749 section 6 would send it there.
     refreshServer: { ...server, token_endpoint: at('refresh') },
     authenticate: rawBasic,
+    // UPS: with a verifier, `client_id` goes into the body and the Authorization header should not be there.
+    verifierReplacesSecret: true,
     // UPS: S256 is implied. RFC 7636 section 4.3 would take a missing method for "plain".
     challengeParameters: (challenge) => ({ code_challenge: challenge }),
     readCode,
