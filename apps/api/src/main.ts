@@ -8,7 +8,7 @@ import { demoPassword, seedDemo } from './demo.seed.js'
 import { createLogger } from './log.js'
 import { ConfigError } from './settings-reader.js'
 import { prepareStandInFiles, standInFile } from './stand-in-files.js'
-import { startStandIn, type StandInProcess } from './stand-in-process.js'
+import { startStandIn } from './stand-in-process.js'
 
 const sweepEveryMs = 15_000
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -50,18 +50,11 @@ function greet(config: Config): void {
 async function start(): Promise<void> {
   const config = prepareStandInFiles(readConfig(environmentAt(root), { root }), randomBytes)
   const log = createLogger({ level: config.logLevel })
-  let standIn: StandInProcess | null = null
-  if (config.ups.standInPort !== null) {
-    standIn = await startStandIn({ file: standInFile(config.dataDir), port: config.ups.standInPort })
-  }
-  const app = await createApp(config, {
-    clock: systemClock,
-    fetch,
-    random: Math.random,
-    randomBytes,
-    log,
-    webRoot,
-  })
+  const { standInPort } = config.ups
+  const [app, standIn] = await Promise.all([
+    createApp(config, { clock: systemClock, fetch, random: Math.random, randomBytes, log, webRoot }),
+    standInPort === null ? null : startStandIn({ file: standInFile(config.dataDir), port: standInPort }),
+  ])
   if (config.ups.environment === 'stand-in') await seedDemo(app.database, app.services)
   await listen(app, config)
   greet(config)
