@@ -30,28 +30,36 @@ describe('authorize', () => {
 
   // UPS: the error is JSON in the browser window; there is no way back with error=.
   it.each([
-    ['an unknown client', { client_id: 'nobody' }, 401, '10401', 'ClientId is Invalid'],
+    [
+      'an unknown client',
+      { client_id: 'nobody' },
+      { status: 401, code: '10401', message: 'ClientId is Invalid' },
+    ],
     [
       'an unregistered address',
       { redirect_uri: 'http://localhost:4000/' },
-      400,
-      '10400',
-      'Invalid Redirect URL',
+      { status: 400, code: '10400', message: 'Invalid Redirect URL' },
     ],
     [
       'the address in capitals',
       { redirect_uri: RATING.redirectUri.toUpperCase() },
-      400,
-      '10400',
-      'Invalid Redirect URL',
+      { status: 400, code: '10400', message: 'Invalid Redirect URL' },
     ],
-    ['another response type', { response_type: 'token' }, 400, '10400', 'Invalid/Missing Response Type'],
-    ['a challenge that is no SHA-256', { code_challenge: 'short' }, 400, '10400', 'Invalid Code Challenge'],
-  ])('strands the person, with JSON, for %s', async (_what, changes, status, code, message) => {
+    [
+      'another response type',
+      { response_type: 'token' },
+      { status: 400, code: '10400', message: 'Invalid/Missing Response Type' },
+    ],
+    [
+      'a challenge that is no SHA-256',
+      { code_challenge: 'short' },
+      { status: 400, code: '10400', message: 'Invalid Code Challenge' },
+    ],
+  ])('strands the person, with JSON, for %s', async (_what, changes, error) => {
     const answer = await new Rehearsal().fetch(authorizationUrl(changes))
     expect(answer.headers.get('location')).toBeNull()
-    expect(answer.headers.get('errorcode')).toBe(code)
-    expect(await errorOf(answer)).toEqual({ status, code, message })
+    expect(answer.headers.get('errorcode')).toBe(error.code)
+    expect(await errorOf(answer)).toEqual(error)
   })
 
   // RFC 6749 3.1

@@ -4,7 +4,7 @@ import type { Grant, RefreshToken, VoidReason } from './state.js'
 import type { Store } from './store.js'
 
 /** Tokens remembered per grant: enough to recognise a used one, without growing for ever. */
-const TOKENS_KEPT = 20
+const TOKENS_KEPT = 10
 const GRANTS_KEPT = 50_000
 
 export interface IssuedTokens {
