@@ -3,7 +3,13 @@ import { CallbackError } from './errors.js'
 import type { ProviderProfile } from './provider-profile.js'
 import { Secret } from './secret.js'
 
-/** A callback that may be answered with a token request. */
+/**
+ * A callback that may be answered with a token request.
+ *
+ * @example
+ * const { state, code }: Callback = client.readCallback(url.searchParams)
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
+ */
 export interface Callback {
   readonly state: string
   readonly code: Secret
