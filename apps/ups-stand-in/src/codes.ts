@@ -9,12 +9,12 @@ const LIMIT = 10_000
 export class Codes {
   constructor(private readonly store: Store) {}
 
-  issue(code: Omit<AuthorizationCode, 'issuedAt' | 'usedAt' | 'grantId'>): string {
+  issue(code: Omit<AuthorizationCode, 'hash' | 'issuedAt' | 'usedAt' | 'grantId'>): string {
     this.#forgetOld()
     const value = newCode(this.store.randomBytes)
-    const issuedAt = this.store.now()
-    this.store.state.codes[hashOf(value)] = { ...code, issuedAt, usedAt: null, grantId: null }
-    this.store.changed()
+    const issued = { ...code, hash: hashOf(value), issuedAt: this.store.now(), usedAt: null, grantId: null }
+    this.store.state.codes[issued.hash] = issued
+    this.store.changed({ code: issued })
     return value
   }
 
@@ -29,7 +29,7 @@ export class Codes {
   markUsed(code: AuthorizationCode, grantId: string | null): void {
     code.usedAt = this.store.now()
     code.grantId = grantId
-    this.store.changed()
+    this.store.changed({ code })
   }
 
   /** Used ones are kept for a while: presented again, they are recognised as replayed. */

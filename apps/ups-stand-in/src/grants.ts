@@ -39,7 +39,7 @@ export class Grants {
   begin(of: Pick<Grant, 'clientId' | 'username' | 'scope' | 'agreedAt'>): IssuedTokens {
     const { state, settings } = this.store
     if (settings.quirks.secondAuthorization === 'voids-first') {
-      this.#voidWhere(
+      this.#endWhere(
         (grant) => grant.username === of.username && grant.clientId === of.clientId,
         'authorized-again',
       )
@@ -95,23 +95,22 @@ export class Grants {
   }
 
   end(grant: Grant, because: VoidReason): void {
-    this.#voidWhere((other) => other === grant, because)
+    grant.voidedAt = this.store.now()
+    grant.voidedBecause = because
+    this.store.changed({ grant })
   }
 
   /** UPS: a change of the password voids all tokens of that profile. Answers how many were live. */
   endAllOf(username: string): number {
     const live = this.of(username).filter((grant) => this.isLive(grant)).length
-    this.#voidWhere((grant) => grant.username === username, 'password-changed')
+    this.#endWhere((grant) => grant.username === username, 'password-changed')
     return live
   }
 
-  #voidWhere(matches: (grant: Grant) => boolean, because: VoidReason): void {
+  #endWhere(matches: (grant: Grant) => boolean, because: VoidReason): void {
     for (const grant of Object.values(this.store.state.grants)) {
-      if (grant.voidedAt !== null || !matches(grant)) continue
-      grant.voidedAt = this.store.now()
-      grant.voidedBecause = because
+      if (grant.voidedAt === null && matches(grant)) this.end(grant, because)
     }
-    this.store.changed()
   }
 
   #issue(grant: Grant, usedToken: RefreshToken | null): IssuedTokens {
@@ -129,7 +128,7 @@ export class Grants {
     this.#forgetAccessTokens(grant, TOKENS_KEPT)
     const keepsToken = usedToken !== null && usedToken.usedAt === null
     const next = keepsToken ? { value: null, record: usedToken } : this.#newRefreshToken(grant, usedToken)
-    this.store.changed()
+    this.store.changed({ grant })
     return {
       grant,
       accessToken,

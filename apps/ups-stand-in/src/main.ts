@@ -6,7 +6,7 @@ import { serve, type Listening } from './serve.js'
 import { readSetup } from './setup-file.js'
 import { createStandIn } from './stand-in.js'
 import { StateFile } from './state-file.js'
-import type { StandInState } from './state.js'
+import type { OnChange } from './store.js'
 
 const USAGE = 'Usage: ups-stand-in --file <stand-in.json> [--port 4010] [--host 127.0.0.1]'
 
@@ -60,8 +60,8 @@ async function start(): Promise<void> {
   const stateFile = new StateFile(`${given.file.replace(/\.json$/, '')}-state.json`)
   const state = stateFile.read()
   const listening = await listen(given)
-  const onChange = (state: StandInState) => {
-    stateFile.changed(state)
+  const onChange: OnChange = (state, change) => {
+    stateFile.changed(state, change)
     void stateFile.written().catch(fail)
   }
   const standIn = createStandIn({ ...setup, publicUrl: listening.url, onChange, ...(state && { state }) })

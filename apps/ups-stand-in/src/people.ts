@@ -40,6 +40,7 @@ export class People {
   changePassword(profile: Profile, password: string): number {
     const salt = Buffer.from(this.store.randomBytes(16)).toString('hex')
     this.store.state.passwords[profile.username] = { salt, hash: passwordHash(password, salt) }
+    this.store.changed()
     return this.grants.endAllOf(profile.username)
   }
 

@@ -13,7 +13,7 @@ import { DEFAULT_PROFILES, People, type Profile } from './people.js'
 import { route } from './routes.js'
 import type { RandomBytes } from './secret-values.js'
 import { emptyState, type StandInState } from './state.js'
-import { Store } from './store.js'
+import { Store, type OnChange } from './store.js'
 
 export type { StandInApplication } from './applications.js'
 export type { Control } from './control.js'
@@ -33,8 +33,8 @@ export interface StandInOptions {
   randomBytes?: RandomBytes
   /** Restored from what `onChange` was last given. */
   state?: StandInState
-  /** Called after each change with the live state: write it down at once, or ask again later. */
-  onChange?: (state: StandInState) => void
+  /** Called after each change with the live state, which goes on changing, and with what has changed in it. */
+  onChange?: OnChange
 }
 
 export interface StandIn {

@@ -18,6 +18,7 @@ export interface PasswordHash {
 }
 
 export interface AuthorizationCode {
+  hash: string
   clientId: string
   redirectUri: string
   username: string
@@ -65,4 +66,10 @@ export interface AccessToken {
 
 export function emptyState(): StandInState {
   return { version: 1, clockOffsetMs: 0, passwords: {}, codes: {}, grants: {}, nextGrant: 1 }
+}
+
+/** What has just changed: one grant, one code, or (without either) anything at all. */
+export interface StateChange {
+  grant?: Grant
+  code?: AuthorizationCode
 }

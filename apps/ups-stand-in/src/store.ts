@@ -1,7 +1,9 @@
 import type { Clock } from './clock.js'
 import type { RandomBytes } from './secret-values.js'
 import { defaultSettings, type Settings } from './settings.js'
-import { emptyState, type StandInState } from './state.js'
+import { emptyState, type StandInState, type StateChange } from './state.js'
+
+export type OnChange = (state: StandInState, change: StateChange) => void
 
 /** The state, its clock and its settings: what codes, grants and people are built on. */
 export class Store {
@@ -12,7 +14,7 @@ export class Store {
     private readonly options: {
       clock: Clock
       randomBytes: RandomBytes
-      onChange: (state: StandInState) => void
+      onChange: OnChange
     },
   ) {}
 
@@ -24,8 +26,8 @@ export class Store {
     return this.options.clock().getTime() + this.state.clockOffsetMs
   }
 
-  changed(): void {
-    this.options.onChange(this.state)
+  changed(change: StateChange = {}): void {
+    this.options.onChange(this.state, change)
   }
 
   reset(): void {
