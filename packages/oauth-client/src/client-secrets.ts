@@ -47,6 +47,7 @@ export class ClientSecrets {
   }
 }
 
+// By 401 UPS has refused the client before it looked at anything else; a 400 that names the client has looked.
 function isClientRefused(error: unknown): error is OAuthError {
-  return error instanceof OAuthError && error.code === 'CLIENT_REFUSED'
+  return error instanceof OAuthError && error.code === 'CLIENT_REFUSED' && error.status === 401
 }

@@ -1,6 +1,33 @@
 import { systemClock } from './clock.js'
-import type { UpsOAuthClientOptions } from './client.js'
 import { Secret } from './secret.js'
+
+/**
+ * What `createUpsOAuthClient` is told about one UPS developer application.
+ *
+ * @example
+ * const options: UpsOAuthClientOptions = { baseUrl: UPS_BASE_URLS.cie, clientId, clientSecret, redirectUri }
+ * @see https://developer.ups.com/api/reference/oauth/authorization-code
+ */
+export interface UpsOAuthClientOptions {
+  /** The origin of UPS; every token request goes there and nowhere else. http only on loopback. */
+  baseUrl: string | URL
+  clientId: string
+  /** Several while a secret is being replaced: the first is the current one. */
+  clientSecret: Secret | readonly Secret[]
+  /** Exactly as registered with the application (RFC 6749 section 3.1.2.2). */
+  redirectUri: string
+  /** `public` sends a challenge, and with the code the verifier in place of the client secret. */
+  pkce?: 'off' | 'public'
+  /** Default `read`. */
+  scope?: string
+  /** Called with one `Request`. */
+  fetch?: typeof fetch
+  clock?: () => Date
+  /** From the call to the last byte of the answer; default 30 000. */
+  timeoutMs?: number
+  /** At least as good as `crypto.getRandomValues`. */
+  randomBytes?: (length: number) => Uint8Array
+}
 
 /** Options, checked, with every default filled in. */
 export interface ClientSettings {

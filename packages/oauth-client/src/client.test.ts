@@ -105,6 +105,14 @@ describe('several client secrets', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('are not tried in turn after a 400 that names the client', async () => {
+    const { client, sent } = aClient(() => json(upsErrors('ClientId is Invalid'), 400), {
+      clientSecret: secrets,
+    })
+    expect(await rejectionOf(client.refresh(token))).toMatchObject({ code: 'CLIENT_REFUSED' })
+    expect(sent).toHaveLength(1)
+  })
+
   it('are not tried in turn after a reset, when the first request may have been acted upon', async () => {
     const { client, sent } = aClient(() => Promise.reject(new TypeError('reset')), { clientSecret: secrets })
     await rejectionOf(client.refresh(token))
@@ -153,6 +161,14 @@ describe('isReachable', () => {
 
   it('is false when nobody listens', async () => {
     const { client } = aClient(() => json({}), { baseUrl: await aClosedPort(), fetch })
+    expect(await client.isReachable()).toBe(false)
+  })
+
+  it('is false when a fetch of one’s own throws at once', async () => {
+    const fetch = () => {
+      throw new Error('no network here')
+    }
+    const { client } = aClient(() => json({}), { fetch })
     expect(await client.isReachable()).toBe(false)
   })
 

@@ -1,7 +1,7 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi'
 import { ClientSecrets } from './client-secrets.js'
 import { guardFetch } from './guarded-fetch.js'
-import { settingsOf, type ClientSettings } from './client-settings.js'
+import { settingsOf, type ClientSettings, type UpsOAuthClientOptions } from './client-settings.js'
 import { readCallback, type Callback } from './read-callback.js'
 import { requestByCode, requestByRefreshToken, type TokenRequester } from './token-request.js'
 import { Secret } from './secret.js'
@@ -10,34 +10,6 @@ import type { ProviderProfile } from './provider-profile.js'
 import type { TokenSet } from './token-set.js'
 
 const reachableWithinMs = 5_000
-
-/**
- * What {@link createUpsOAuthClient} is told about one UPS developer application.
- *
- * @example
- * const options: UpsOAuthClientOptions = { baseUrl: UPS_BASE_URLS.cie, clientId, clientSecret, redirectUri }
- * @see https://developer.ups.com/api/reference/oauth/authorization-code
- */
-export interface UpsOAuthClientOptions {
-  /** The origin of UPS; every token request goes there and nowhere else. http only on loopback. */
-  baseUrl: string | URL
-  clientId: string
-  /** Several while a secret is being replaced: the first is the current one. */
-  clientSecret: Secret | readonly Secret[]
-  /** Exactly as registered with the application (RFC 6749 section 3.1.2.2). */
-  redirectUri: string
-  /** `public` sends a challenge, and with the code the verifier in place of the client secret. */
-  pkce?: 'off' | 'public'
-  /** Default `read`. */
-  scope?: string
-  /** Called with one `Request`. */
-  fetch?: typeof fetch
-  clock?: () => Date
-  /** From the call to the last byte of the answer; default 30 000. */
-  timeoutMs?: number
-  /** At least as good as `crypto.getRandomValues`. */
-  randomBytes?: (length: number) => Uint8Array
-}
 
 /**
  * The beginning of one flow: where to send the person, and what to keep until the callback.
@@ -176,13 +148,14 @@ function randomSecret({ randomBytes }: ClientSettings): Secret {
 
 async function isReachable({ baseUrl, fetch, timeoutMs }: ClientSettings): Promise<boolean> {
   const signal = AbortSignal.timeout(Math.min(timeoutMs, reachableWithinMs))
-  const passed = new Promise<boolean>((resolve) => signal.addEventListener('abort', () => resolve(false)))
-  const asked = fetch(new Request(new URL('/', baseUrl), { redirect: 'manual', signal })).then(
-    async (response) => {
-      await response.body?.cancel().catch(() => undefined)
-      return true
-    },
-    () => false,
-  )
-  return Promise.race([asked, passed])
+  // Raced beside the signal, because a custom fetch may not listen to it.
+  const passed = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', reject))
+  try {
+    const asked = fetch(new Request(new URL('/', baseUrl), { redirect: 'manual', signal }))
+    const response = await Promise.race([asked, passed])
+    response.body?.cancel().catch(() => undefined)
+    return true
+  } catch {
+    return false // why not is of no use to a person: the same page says what is safe
+  }
 }

@@ -249,6 +249,15 @@ describe('a fetch of one’s own', () => {
     expect(await rejectionOf(client.refresh(Secret.of('x')))).toMatchObject({ code: 'CONNECTION_FAILED' })
   })
 
+  it('that has read the answer itself leaves one of unknown outcome', async () => {
+    const { client } = aClient(async () => {
+      const read = Response.json(upsAnswer)
+      await read.text()
+      return read
+    })
+    expect(await rejectionOf(client.refresh(Secret.of('x')))).toMatchObject({ failure: 'unknown-outcome' })
+  })
+
   it('that has followed a redirect is not believed', async () => {
     const followed = Object.defineProperty(Response.json(upsAnswer), 'redirected', { value: true })
     const { client } = aClient(() => followed)

@@ -26,9 +26,10 @@ export function guardFetch(options: GuardOptions): GuardedFetch {
       const asked = new Request(url, guarded(init, deadline.signal))
       const response = await Promise.race([send(options.fetch, asked), deadline.passed])
       refuseUnusable(response)
-      const text = await Promise.race([readText(response), deadline.passed]).catch((error: OAuthError) => {
+      const text = await Promise.race([readText(response), deadline.passed]).catch((error: unknown) => {
         // An error answer that cannot be read is still an answer.
-        throw response.ok ? error : refusalByStatus(response, options.clock)
+        if (!response.ok) throw refusalByStatus(response, options.clock)
+        throw error instanceof OAuthError ? error : new OAuthError('TOKEN_ANSWER_INVALID', { cause: error })
       })
       return new Response(text, { status: response.status, headers: response.headers })
     } finally {

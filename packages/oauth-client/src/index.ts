@@ -1,5 +1,6 @@
 export { createUpsOAuthClient } from './client.js'
-export type { AuthorizationStart, UpsOAuthClient, UpsOAuthClientOptions } from './client.js'
+export type { AuthorizationStart, UpsOAuthClient } from './client.js'
+export type { UpsOAuthClientOptions } from './client-settings.js'
 export { CallbackError, OAuthError } from './errors.js'
 export type { CallbackErrorCode, FailureClass, OAuthErrorCode } from './errors.js'
 export { stateOf } from './read-callback.js'
