@@ -1,10 +1,11 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { pageWeights } from './page-weights.ts'
 
 const hub = 'http://localhost:4000'
 
 export default defineConfig(({ command }) => ({
-  plugins: [vue({ features: { optionsAPI: false } })],
+  plugins: [vue({ features: { optionsAPI: false } }), pageWeights()],
   // Apollo strips its development messages only when this is known at build time.
   define: command === 'build' ? { 'globalThis.__DEV__': 'false' } : {},
   build: {
@@ -12,7 +13,6 @@ export default defineConfig(({ command }) => ({
     // The content policy allows no `data:` address and no inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: true,
   },
   server: {
     // The hub accepts only the Origin of its own public address.

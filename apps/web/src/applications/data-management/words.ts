@@ -28,6 +28,7 @@ export const words = {
   inPlace: (company: string) =>
     `${company} has authorized this application, and a token is held in the vault.`,
   notInPlace: (company: string) => `${company} has not authorized this application.`,
+  lapsed: (company: string) => `The authorization of ${company} has to be given anew.`,
   historyEmpty: 'No token has been created yet.',
   historyNote: 'The most recent first; all times in UTC, your local time below.',
   previous: 'Previous page',

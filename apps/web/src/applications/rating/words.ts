@@ -22,6 +22,7 @@ export const words = {
   landingLead: 'Choose Settings, then Authorize Customer, to let this application act for a company.',
   managerTitle: 'Company Manager',
   notAuthorized: (company: string) => `${company} has not authorized this application.`,
+  lapsed: (company: string) => `The authorization of ${company} has to be given anew.`,
   tokenExists: 'An OAuth token is held in the vault for this company.',
   vaultKeyHint:
     'An application of a third party names this key to ask for the state of the token. It is no secret.',

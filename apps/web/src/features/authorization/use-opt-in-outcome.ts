@@ -1,12 +1,12 @@
 import { useQuery } from '@vue/apollo-composable'
-import { computed, ref } from 'vue'
+import { computed, reactive, ref, type UnwrapNestedRefs } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
-import type { OptInOutcome, OptInQuery } from '../../graphql/generated/graphql'
+import type { OptInOutcome } from '../../graphql/generated/graphql'
 
 export type { OptInOutcome }
-export type OptIn = NonNullable<OptInQuery['optIn']>
+export type Outcome = UnwrapNestedRefs<ReturnType<typeof outcomeInAddress>>
 
 const optInQuery = graphql(`
   query OptIn($id: ID!) {
@@ -32,7 +32,11 @@ const optInQuery = graphql(`
 `)
 
 /** How the visit to UPS.com ended that the address names. Read once: after a reload it is no news any more. */
-export function useOptInOutcome() {
+export function useOptInOutcome(): Outcome {
+  return reactive(outcomeInAddress())
+}
+
+function outcomeInAddress() {
   const route = useRoute()
   const router = useRouter()
   const id = ref(typeof route.query['opt-in'] === 'string' ? route.query['opt-in'] : null)

@@ -11,7 +11,7 @@ export const verbatim = {
 export const leaving = {
   title: 'Before you go to UPS.com',
   lead: (company: string, application: string) =>
-    `You are about to let ${application} act for ${company}. This happens at UPS.com, in two steps:`,
+    `You are about to let ${application} act for ${company}. You do that at UPS.com:`,
   stepOne: (application: string) =>
     `On the page ${verbatim.logIn}, enter the e-mail address or username of the profile, and tick the box: you agree to the ${verbatim.agreement} and let ${verbatim.authorizedParty(application)} read what belongs to that username, namely shipping account numbers, contact details, rates and tracking status.`,
   stepTwo:
@@ -99,9 +99,9 @@ export const ended = {
   body: (company: string) =>
     `The hub has destroyed the tokens of ${company}: from this moment no application obtains a token or data through it.`,
   remains:
-    'UPS offers no way to recall a token that was already handed out. UPS may honour the last one until',
-  remainsRemedy:
-    'A change of the UPS.com password makes it void at once, as it does every other opt-in of that profile.',
+    'UPS offers no way to recall a token that was already handed out, so UPS may honour the last one for a while. A new UPS.com password makes it void at once, and with it every other opt-in of that profile.',
+  remainsUntil: 'UPS may honour it until',
+  at: 'Opted out',
   by: 'Ended by',
 }
 

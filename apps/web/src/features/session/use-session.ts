@@ -33,7 +33,7 @@ const viewerQuery = graphql(`
 const signInMutation = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
-      ...ViewerFields
+      id
     }
   }
 `)
@@ -91,8 +91,8 @@ export function createSession(client: HubClient): Session {
 
   async function signIn(input: { signInName: string; password: string }) {
     try {
-      const { data } = await client.mutate({ mutation: signInMutation, variables: { input } })
-      become(data?.signIn ?? null)
+      await client.mutate({ mutation: signInMutation, variables: { input } })
+      await ask()
       return null
     } catch (error) {
       return toFailure(error)
