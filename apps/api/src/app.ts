@@ -11,7 +11,8 @@ import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
 import { EnrolmentService } from './authorization/enrolment.service.js'
 import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
-import { OptInService } from './authorization/opt-in.service.js'
+import { BeginOptInService } from './authorization/begin-opt-in.service.js'
+import { CompleteOptInService } from './authorization/complete-opt-in.service.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import type { Clock } from './clock.js'
 import { CompanyResolver } from './company/company.resolver.js'
@@ -65,7 +66,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>
 export async function createApp(config: Config, on: Surroundings): Promise<App> {
   const database = await openDatabase(config.database)
   const services = await createServices(config, database, on)
-  const { sessions, users, optIns, refreshes } = services
+  const { sessions, users, completeOptIns, refreshes } = services
   const contextOf = createContextOf({ publicUrl: config.publicUrl, sessions, users })
 
   const http = await createHttp({ config, log: on.log, clock: on.clock })
@@ -76,7 +77,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     contextOf,
     log: on.log,
   })
-  callbackRoute(http, { optIns, contextOf })
+  callbackRoute(http, { optIns: completeOptIns, contextOf })
   cspReportsRoute(http)
   healthRoute(http, database)
   await pagesRoute(http, on.webRoot)
@@ -115,11 +116,10 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const slices = { database, clock, audit, companies, users, authorizations }
   const enrolments = new EnrolmentService(slices)
   const outcomes = new OptInOutcomeService(slices)
-  const optIns = new OptInService({
-    ...slices,
-    hash,
-    sealer,
-    applications,
+  const visits = { ...slices, hash, sealer, applications }
+  const beginOptIns = new BeginOptInService(visits)
+  const completeOptIns = new CompleteOptInService({
+    ...visits,
     vault,
     refreshDueAt: (times) => refreshDueAt(times, random()),
     sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
@@ -128,22 +128,34 @@ async function createServices(config: Config, database: Database, on: Surroundin
     ...slices,
     random,
     owner: randomUUID(),
+    log: on.log,
     leases: new Leases(database, clock),
     applications,
     vault,
   })
-  return { authorizations, companies, enrolments, optIns, outcomes, refreshes, sessions, users, vault }
+  return {
+    authorizations,
+    beginOptIns,
+    companies,
+    completeOptIns,
+    enrolments,
+    outcomes,
+    refreshes,
+    sessions,
+    users,
+    vault,
+  }
 }
 
 function createResolvers(services: Services): object[] {
-  const { companies, enrolments, optIns, outcomes, refreshes, sessions, users, vault } = services
+  const { beginOptIns, companies, enrolments, outcomes, refreshes, sessions, users, vault } = services
   return [
     new ApplicationResolver(),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
-    new OptInResolver(optIns, outcomes),
+    new OptInResolver(beginOptIns, outcomes),
     new RefreshResolver(refreshes),
     new SessionResolver(sessions, users),
     new TokenHistoryCountResolver(vault),

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { applications } from '../application/applications.js'
 import type { RequestContext } from '../context.js'
-import type { Completion, OptInService } from './opt-in.service.js'
+import type { Completion, CompleteOptInService } from './complete-opt-in.service.js'
 import { returnPages } from './return-to.js'
 
 interface Surroundings {
-  optIns: OptInService
+  optIns: CompleteOptInService
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
 }
 

@@ -2,13 +2,13 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { requireViewer, type RequestContext } from '../context.js'
 import { BeginOptInInput } from './authorization.inputs.js'
 import { BeginOptIn, OptIn } from './authorization.type.js'
-import type { OptInService } from './opt-in.service.js'
+import type { BeginOptInService } from './begin-opt-in.service.js'
 import type { OptInOutcomeService } from './opt-in-outcome.service.js'
 
 @Resolver()
 export class OptInResolver {
   constructor(
-    private readonly optIns: OptInService,
+    private readonly optIns: BeginOptInService,
     private readonly outcomes: OptInOutcomeService,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Entity } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import { Id, Reference, SealedText, Text, Timestamp } from '../db/columns.js'
-import type { Sealed } from '../seal.js'
+import type { SealContext, Sealed } from '../seal.js'
 import type { OptInOutcome } from './opt-in-outcome.js'
 import type { ReturnTo } from './return-to.js'
 
@@ -58,4 +58,20 @@ export class PendingAuthorizationEntity {
 
   @Timestamp({ nullable: true })
   outcomeAt: Date | null
+}
+
+/** What a stored PKCE verifier is bound to. */
+export function verifierContext(visit: {
+  id: string
+  companyId: string
+  applicationId: string
+}): SealContext {
+  return {
+    table: 'pending_authorizations',
+    rowId: visit.id,
+    column: 'codeVerifier',
+    companyId: visit.companyId,
+    application: visit.applicationId,
+    generation: null,
+  }
 }

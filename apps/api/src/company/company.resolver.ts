@@ -1,5 +1,7 @@
 import {
   Arg,
+  Args,
+  ArgsType,
   Ctx,
   Field,
   ID,
@@ -40,6 +42,21 @@ class CompanyConnection {
   search: CompanySearch
 }
 
+@ArgsType()
+class CompaniesArgs {
+  @Field(() => ApplicationIdEnum, { nullable: true })
+  application: ApplicationId | null
+
+  @Field(() => String, { nullable: true, description: 'The beginning of the name.' })
+  search: string | null
+
+  @Field(() => Int, { defaultValue: 25 })
+  first: number
+
+  @Field(() => String, { nullable: true })
+  after: string | null
+}
+
 @Resolver(() => CompanyConnection)
 export class CompanyResolver {
   constructor(private readonly companies: CompanyService) {}
@@ -49,16 +66,12 @@ export class CompanyResolver {
     description: 'The companies that the viewer may see.',
   })
   async list(
-    @Arg('application', () => ApplicationIdEnum, { nullable: true }) applicationId: ApplicationId | null,
-    @Arg('search', () => String, { nullable: true, description: 'The beginning of the name.' })
-    search: string | null,
-    @Arg('first', () => Int, { defaultValue: 25 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => CompaniesArgs) { application, search, first, after }: CompaniesArgs,
     @Ctx() context: RequestContext,
   ): Promise<CompanyConnection> {
     requireViewer(context)
     const asked = {
-      applicationId: applicationId ?? null,
+      applicationId: application ?? null,
       search: search ?? null,
       first,
       after: after ?? null,

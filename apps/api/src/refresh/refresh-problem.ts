@@ -2,7 +2,11 @@ import type { OAuthErrorCode } from '@optin-hub/oauth-client'
 import { Field, Int, ObjectType } from 'type-graphql'
 
 /** What a person reads beside an authorization that still stands. Grant failures end it instead. */
-const sentences: Record<Exclude<OAuthErrorCode, 'CODE_REFUSED' | 'REFRESH_TOKEN_REFUSED'>, string> = {
+type ProblemCode = Exclude<OAuthErrorCode, 'CODE_REFUSED' | 'REFRESH_TOKEN_REFUSED'> | 'TOKENS_UNREADABLE'
+
+const sentences: Record<ProblemCode, string> = {
+  TOKENS_UNREADABLE:
+    'The hub cannot read the tokens it keeps for this company. The operator has to look into it; nothing was sent to UPS.com.',
   CLIENT_REFUSED:
     'UPS refuses the client id or secret of this application. The operator has to correct it; nothing is lost.',
   CLIENT_BLOCKED: 'UPS has blocked this application. The operator has to speak to UPS; nothing is lost.',
@@ -20,11 +24,9 @@ const sentences: Record<Exclude<OAuthErrorCode, 'CODE_REFUSED' | 'REFRESH_TOKEN_
     'UPS.com answered in an unexpected way, so it is not known yet whether the renewal counts. The hub tries again by itself.',
 }
 
-export type RefreshProblemCode = keyof typeof sentences
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(sentences, code)
 
-export const isRefreshProblemCode = (code: string): code is RefreshProblemCode => code in sentences
-
-export const sentenceOf = (code: RefreshProblemCode): string => sentences[code]
+export const sentenceOf = (code: ProblemCode): string => sentences[code]
 
 /** After one of these UPS may have rotated the refresh token without our knowing the new one. */
 const unknownOutcomes: readonly string[] = ['CONNECTION_LOST', 'TIMED_OUT', 'TOKEN_ANSWER_INVALID']

@@ -4,7 +4,7 @@ import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { RequestContext } from '../context.js'
-import { isRefreshProblemCode, RefreshProblem, sentenceOf } from './refresh-problem.js'
+import { isProblemCode, RefreshProblem, sentenceOf } from './refresh-problem.js'
 import type { RefreshService } from './refresh.service.js'
 
 @InputType()
@@ -38,7 +38,7 @@ export class RefreshResolver {
   })
   refreshProblem(@Root() authorization: AuthorizationEntity): RefreshProblem | null {
     const { problemSince, problemAttempts, problemCode, nextRefreshAt } = authorization
-    if (!problemSince || !nextRefreshAt || !problemCode || !isRefreshProblemCode(problemCode)) return null
+    if (!problemSince || !nextRefreshAt || !problemCode || !isProblemCode(problemCode)) return null
     return {
       since: problemSince,
       attempts: problemAttempts,

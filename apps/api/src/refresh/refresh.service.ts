@@ -1,4 +1,4 @@
-import { OAuthError, type TokenSet } from '@optin-hub/oauth-client'
+import { OAuthError, type OAuthErrorCode, type TokenSet } from '@optin-hub/oauth-client'
 import type { EntityManager } from 'typeorm'
 import type { ApplicationService } from '../application/application.service.js'
 import type { AuditService } from '../audit/audit.service.js'
@@ -14,7 +14,9 @@ import { requireViewer, type RequestContext } from '../context.js'
 import { timeUntil } from '../db/columns.js'
 import type { Leases } from '../db/lease.js'
 import type { Database } from '../db/transaction.js'
+import type { Logger } from '../log.js'
 import { can } from '../permissions.js'
+import { SealError } from '../seal.js'
 import type { TokenCause } from '../vault/token-history.entity.js'
 import type { TokenSetEntity } from '../vault/token-set.entity.js'
 import type { VaultService } from '../vault/vault.service.js'
@@ -30,6 +32,7 @@ interface Surroundings {
   clock: Clock
   random: () => number
   owner: string
+  log: Pick<Logger, 'error'>
   leases: Leases
   applications: ApplicationService
   authorizations: AuthorizationService
@@ -100,13 +103,14 @@ export class RefreshService {
     const isDue = held?.authorization.nextRefreshAt && held.authorization.nextRefreshAt <= this.on.clock()
     if (!held || (cause !== 'BY_HAND' && !isDue)) return 'NOT_DUE'
     if (held.tokens.refreshExpiresAt <= this.on.clock()) return this.#end(held, 'REFRESH_TOKEN_EXPIRED')
-    const refreshToken = this.on.vault.openRefreshToken(ownerOf(held.authorization), held.tokens)
     let tokens: TokenSet
     try {
+      const refreshToken = this.on.vault.openRefreshToken(ownerOf(held.authorization), held.tokens)
       tokens = await this.on.applications.clientOf(held.authorization.applicationId).refresh(refreshToken)
     } catch (error) {
+      if (error instanceof SealError) return this.#noteUnreadable(held, error)
       if (!(error instanceof OAuthError)) throw error
-      if (error.failure !== 'grant') return this.#noteFailure(held, error)
+      if (error.failure !== 'grant') return this.#noteFailure(held, error.code)
       const wasLost = hasUnknownOutcome(held.authorization.problemCode)
       return this.#end(held, wasLost ? 'LOST_IN_ROTATION' : 'REFUSED_BY_UPS')
     }
@@ -152,8 +156,14 @@ export class RefreshService {
     })
   }
 
+  /** A damaged row or a missing key: flagged, tried again later, and no other authorization waits for it (S-51). */
+  #noteUnreadable(held: Held, err: SealError): Promise<RefreshResult> {
+    this.on.log.error({ err, authorizationId: held.authorization.id }, 'stored tokens cannot be read')
+    return this.#noteFailure(held, 'TOKENS_UNREADABLE')
+  }
+
   /** The grant still stands: only what is wrong since when, and when to try next, is written (S-32). */
-  #noteFailure(held: Held, error: OAuthError): Promise<RefreshResult> {
+  #noteFailure(held: Held, code: OAuthErrorCode | 'TOKENS_UNREADABLE'): Promise<RefreshResult> {
     return this.#ifUnchanged(held, async (manager, authorization) => {
       const now = this.on.clock()
       const attempts = authorization.problemAttempts + 1
@@ -165,7 +175,7 @@ export class RefreshService {
           problemSince: authorization.problemSince ?? now,
           problemAttempts: attempts,
           // An unknown outcome stays on record until it is settled: it decides what a later refusal means.
-          problemCode: hasUnknownOutcome(known) ? known : error.code,
+          problemCode: hasUnknownOutcome(known) ? known : code,
           nextRefreshAt: nextAttemptAt(now, attempts, this.on.random()),
         },
       )
@@ -174,7 +184,7 @@ export class RefreshService {
           name: 'authorization.refresh_failed',
           companyId: authorization.companyId,
           applicationId: authorization.applicationId,
-          details: { code: error.code, failure: error.failure },
+          details: { code },
         })
       }
       return 'FAILED'

@@ -17,11 +17,11 @@ export class Browser {
 
   constructor(
     private readonly http: FastifyInstance,
-    private readonly publicUrl: string,
+    readonly publicUrl: string,
   ) {}
 
   async request(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
     path: string,
     options: RequestOptions = {},
   ): Promise<LightMyRequestResponse> {
@@ -39,15 +39,21 @@ export class Browser {
   }
 
   async query<T = Record<string, unknown>>(query: string, variables: object = {}): Promise<GraphQLAnswer<T>> {
-    const response = await this.request('POST', '/graphql', {
-      headers: {
-        'content-type': 'application/json',
-        origin: this.publicUrl,
-        'apollo-require-preflight': 'true',
-      },
-      body: JSON.stringify({ query, variables }),
-    })
+    const response = await this.post(JSON.stringify({ query, variables }))
     return response.json<GraphQLAnswer<T>>()
+  }
+
+  /** To /graphql, as our pages do it; `headers` come on top. */
+  post(body: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+    return this.request('POST', '/graphql', { headers: { ...this.graphqlHeaders(), ...headers }, body })
+  }
+
+  graphqlHeaders(): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      origin: this.publicUrl,
+      'apollo-require-preflight': 'true',
+    }
   }
 
   /** The data, where an error would be a surprise. */

@@ -2,16 +2,15 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createStandIn, type StandIn } from '@optin-hub/ups-stand-in'
+import { createStandIn, type StandIn, type StandInApplication } from '@optin-hub/ups-stand-in'
 import { DataSource } from 'typeorm'
 import { inject, onTestFinished } from 'vitest'
 import { createApp, type App } from '../app.js'
-import type { ApplicationId } from '../application/applications.js'
-import { readConfig } from '../config.js'
+import { applications, type ApplicationId } from '../application/applications.js'
+import { readConfig, type Config } from '../config.js'
 import { seedDemo } from '../demo.seed.js'
 import { createLogger } from '../log.js'
-import { prepareStandInFiles, standInFile } from '../stand-in-files.js'
-import { readFileSync } from 'node:fs'
+import { prepareStandInFiles } from '../stand-in-files.js'
 import { Browser } from './browser.js'
 
 export const publicUrl = 'http://localhost:4000'
@@ -39,6 +38,8 @@ interface Options {
   /** Stands between the hub and the stand-in. */
   fetch?: (next: typeof fetch) => typeof fetch
   environment?: Record<string, string>
+  /** A built browser application; without it the hub has no pages. */
+  webRoot?: string
 }
 
 /** The whole hub with its demo, on a fresh database of the engine under test, against a stand-in in this process. */
@@ -52,10 +53,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     ...options.environment,
   }
   const config = prepareStandInFiles(readConfig(environment, { root: dataDir }), randomBytes)
-  const standIn = createStandIn({
-    ...(JSON.parse(readFileSync(standInFile(dataDir), 'utf8')) as Parameters<typeof createStandIn>[0]),
-    clock,
-  })
+  const standIn = createStandIn({ applications: applicationsAtUps(config), clock })
   const logged: string[] = []
   const standInFetch: typeof fetch = (input, init) => standIn.fetch(input as Request, init)
   const app = await createApp(config, {
@@ -64,14 +62,14 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     random: () => 0.5,
     randomBytes,
     log: createLogger({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
-    webRoot: join(dataDir, 'no-pages'),
+    webRoot: options.webRoot ?? join(dataDir, 'no-pages'),
   })
   await seedDemo(app.database, app.services)
   onTestFinished(async () => {
     await app.close()
     rmSync(dataDir, { recursive: true, force: true })
   })
-  const browser = () => new Browser(app.http, publicUrl)
+  const browser = () => new Browser(app.http, config.publicUrl.origin)
   return {
     app,
     clock,
@@ -85,6 +83,15 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
       return signedIn
     },
   }
+}
+
+/** What UPS was told about each of our applications when it was registered there. */
+function applicationsAtUps({ ups, publicUrl: hub }: Config): StandInApplication[] {
+  return applications.map(({ id, slug, name }) => {
+    const { clientId, clientSecrets } = ups.applications[id]
+    const redirectUri = new URL(`/oauth/callback/${slug}`, hub).href
+    return { id, name, clientId, clientSecret: clientSecrets.map((secret) => secret.reveal()), redirectUri }
+  })
 }
 
 function testClock(start: Date): TestClock {

@@ -1,7 +1,7 @@
 import {
   CallbackError,
   OAuthError,
-  Secret,
+  type Secret,
   stateOf,
   type TokenSet,
   type UpsOAuthClient,
@@ -12,27 +12,18 @@ import type { ApplicationId } from '../application/applications.js'
 import type { ApplicationService } from '../application/application.service.js'
 import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
-import { requireViewer, type RequestContext } from '../context.js'
-import { timeBefore } from '../db/columns.js'
-import { newId } from '../db/new-id.js'
+import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
 import type { KeyedHash } from '../keyed-hash.js'
 import { can } from '../permissions.js'
-import type { SealContext, Sealer } from '../seal.js'
+import type { Sealer } from '../seal.js'
 import type { UserService } from '../user/user.service.js'
 import type { VaultService } from '../vault/vault.service.js'
 import { AuthorizationEntity } from './authorization.entity.js'
-import { authorizationErrors } from './authorization.errors.js'
 import { noProblem, ownerOf, type AuthorizationService } from './authorization.service.js'
 import { statusAfter } from './authorization-state.js'
 import type { OptInOutcome, StrayReason } from './opt-in-outcome.js'
-import { PendingAuthorizationEntity } from './pending-authorization.entity.js'
-import { returnPages, type ReturnTo } from './return-to.js'
-
-/** S-2 and S-37. */
-const visitLifeMs = 10 * 60_000
-const visitsPerPerson = 10
-const visitsKeptMs = 24 * 60 * 60_000
+import { PendingAuthorizationEntity, verifierContext } from './pending-authorization.entity.js'
 
 interface Surroundings {
   database: Database
@@ -49,72 +40,14 @@ interface Surroundings {
   sessionIsAlive: (manager: EntityManager, sessionId: string) => Promise<boolean>
 }
 
-export interface OptInRequest {
-  companyId: string
-  applicationId: ApplicationId
-  returnTo: ReturnTo
-  upsProfileNote: string | null
-}
-
-export interface BegunOptIn {
-  id: string
-  authorizationUrl: string
-  expiresAt: Date
-}
-
 /** Where the browser goes next: to the page that began the visit, or to a page that explains why there is none. */
 export type Completion = { visit: PendingAuthorizationEntity } | { stray: StrayReason }
 
 type Claim = Completion | { exchange: PendingAuthorizationEntity; code: Secret }
 
-/** The visit to UPS.com, from leaving to coming back: RFC 6749 section 4.1, with the state bound to one browser session. */
-export class OptInService {
+/** Coming back from UPS.com (RFC 6749 section 4.1.2 and 4.1.3). */
+export class CompleteOptInService {
   constructor(private readonly on: Surroundings) {}
-
-  async begin(context: RequestContext, request: OptInRequest): Promise<BegunOptIn> {
-    const viewer = requireViewer(context)
-    const { companyId, applicationId } = request
-    const authorization = await this.on.authorizations.getVisible(context, { companyId, applicationId })
-    if (!can(viewer, 'authorization.begin', companyId))
-      throw authorizationErrors.AUTHORIZATION_NOT_YOURS_TO_BEGIN()
-    if (returnPages[request.returnTo].applicationId !== applicationId) {
-      throw authorizationErrors.RETURN_PAGE_OF_ANOTHER_APPLICATION()
-    }
-    const client = this.on.applications.clientOf(applicationId)
-    if (!(await client.isReachable())) throw authorizationErrors.UPS_UNREACHABLE()
-    const { url, state, codeVerifier } = await client.authorizationUrl()
-
-    const now = this.on.clock()
-    const id = newId(now)
-    const expiresAt = new Date(now.getTime() + visitLifeMs)
-    await this.on.database.inTransaction(async (manager) => {
-      await this.#keepFew(manager, viewer.userId)
-      await manager.insert(PendingAuthorizationEntity, {
-        id,
-        stateHash: this.on.hash('state', state.reveal()),
-        sessionId: context.sessionId ?? '',
-        userId: viewer.userId,
-        companyId,
-        applicationId,
-        authorizationId: authorization.id,
-        codeVerifier:
-          codeVerifier &&
-          this.on.sealer.seal(codeVerifier, verifierContext({ id, companyId, applicationId })),
-        returnTo: request.returnTo,
-        upsProfileNote: request.upsProfileNote?.trim() || null,
-        createdAt: now,
-        expiresAt,
-      })
-      await this.on.audit.record(manager, {
-        name: 'authorization.begun',
-        actorId: viewer.userId,
-        companyId,
-        applicationId,
-        requestId: context.requestId,
-      })
-    })
-    return { id, authorizationUrl: url.href, expiresAt }
-  }
 
   /** What the browser brought back from UPS.com, on the path of `applicationId`. Asks UPS at most once. */
   async complete(
@@ -279,18 +212,6 @@ export class OptInService {
   #findByState(manager: EntityManager, state: string): Promise<PendingAuthorizationEntity | null> {
     return manager.findOneBy(PendingAuthorizationEntity, { stateHash: this.on.hash('state', state) })
   }
-
-  /** The oldest visit gives way, so that pressing the button often neither fails nor fills the table (S-37). */
-  async #keepFew(manager: EntityManager, userId: string): Promise<void> {
-    const open = await manager.find(PendingAuthorizationEntity, {
-      where: { userId, consumedAt: IsNull() },
-      order: { createdAt: 'DESC' },
-      skip: visitsPerPerson - 1,
-    })
-    for (const { id } of open) await manager.delete(PendingAuthorizationEntity, { id })
-    const before = new Date(this.on.clock().getTime() - visitsKeptMs)
-    await manager.delete(PendingAuthorizationEntity, { userId, createdAt: timeBefore(before) })
-  }
 }
 
 function outcomeOfFailure(error: OAuthError): OptInOutcome {
@@ -303,16 +224,5 @@ function outcomeOfFailure(error: OAuthError): OptInOutcome {
       return 'UPS_UNAVAILABLE'
     case 'unknown-outcome':
       return 'UNKNOWN'
-  }
-}
-
-function verifierContext(visit: { id: string; companyId: string; applicationId: string }): SealContext {
-  return {
-    table: 'pending_authorizations',
-    rowId: visit.id,
-    column: 'codeVerifier',
-    companyId: visit.companyId,
-    application: visit.applicationId,
-    generation: null,
   }
 }
