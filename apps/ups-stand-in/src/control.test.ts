@@ -63,6 +63,7 @@ describe('the controls over HTTP', () => {
     ['password', { username: 'acme' }, 'username and password are both needed.'],
     ['clock', {}, 'Either at or advanceSeconds is needed.'],
     ['clock', { at: 'noon' }, 'at is a date, such as 2026-08-01T12:00:00Z, or epoch milliseconds.'],
+    ['clock', { advanceSeconds: 1e300 }, 'No calendar goes that far.'],
     ['quirks', { state: 'maybe' }, 'state is one of echo, drop.'],
     ['faults', { endpoint: 'token' }, 'endpoint and kind are both needed.'],
     [

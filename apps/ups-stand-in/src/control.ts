@@ -61,9 +61,11 @@ export function createControl({ store, people, faults, ledger, forget }: Control
     clock(change) {
       const move = checkClock(change)
       const now = store.now()
-      store.state.clockOffsetMs += move.at === undefined ? move.advanceSeconds * 1000 : move.at - now
+      const target = new Date(move.at ?? now + move.advanceSeconds * 1000)
+      if (Number.isNaN(target.getTime())) throw new ControlError('No calendar goes that far.')
+      store.state.clockOffsetMs += target.getTime() - now
       store.changed()
-      return { now: new Date(store.now()).toISOString() }
+      return { now: target.toISOString() }
     },
     faults(fault) {
       faults.add(checkFault(fault))

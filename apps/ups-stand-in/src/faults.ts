@@ -30,6 +30,11 @@ export function connectionReset(): TypeError {
   return new TypeError('fetch failed', { cause })
 }
 
+/** Whether it is a connection that was broken on purpose, before the answer or in the middle of it. */
+export function isBrokenConnection(error: unknown): boolean {
+  return error instanceof TypeError && (error.cause as { code?: unknown } | undefined)?.code === 'ECONNRESET'
+}
+
 /** What goes wrong with the next answers, in the order in which it was asked for. */
 export class Faults {
   #queue: { fault: Fault; left: number }[] = []

@@ -45,7 +45,7 @@ function parsed() {
 
 async function listen({ host, port }: Arguments): Promise<Listening> {
   try {
-    return await serve({ host, port })
+    return await serve({ host, port, onError: (error) => console.error(error) })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')

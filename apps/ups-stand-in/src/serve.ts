@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isBrokenConnection } from './faults.js'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -10,16 +11,30 @@ export interface Listening {
   close(): Promise<void>
 }
 
+interface Options {
+  host: string
+  port: number
+  /** Told of what is neither a fault that was asked for nor a client that went away. */
+  onError(error: unknown): void
+}
+
 const BODY_LIMIT = 64 * 1024
 
 /** UPS: some clients look for these headers in this spelling; the two of UPS's own stay in small letters. */
 const SPELLING: Record<string, string> = { location: 'Location', 'content-type': 'Content-Type' }
 
 /** node:http around a fetch function, faults included: what `fetch` would throw becomes a broken connection. */
-export async function serve({ host, port }: { host: string; port: number }): Promise<Listening> {
+export async function serve({ host, port, onError }: Options): Promise<Listening> {
   let answerWith: (fetch: Fetch) => void = () => undefined
   const fetch = new Promise<Fetch>((resolve) => (answerWith = resolve))
-  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing, fetch))
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing, fetch).catch((error: unknown) => {
+      // The client has gone.
+      if (incoming.socket.destroyed) return
+      if (!isBrokenConnection(error)) onError(error)
+      incoming.socket.resetAndDestroy()
+    })
+  })
   // Longer than clients keep idle connections, or now and then a request would meet one that is just being closed.
   server.keepAliveTimeout = 75_000
   await listen(server, host, port)
@@ -33,33 +48,32 @@ async function pass(
   outgoing: ServerResponse,
   fetch: Promise<Fetch>,
 ): Promise<void> {
-  try {
-    const request = await requestOf(incoming, outgoing)
-    if (!request) return
-    const response = await (await fetch)(request)
-    await send(response, outgoing, incoming.method === 'HEAD')
-  } catch {
-    // A fault that was asked for, or the client has gone: no answer, as a broken network gives none.
-    if (!incoming.socket.destroyed) incoming.socket.resetAndDestroy()
-  }
+  const request = await requestOf(incoming, outgoing)
+  if (request) await send(await (await fetch)(request), outgoing, incoming.method === 'HEAD')
 }
 
 async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request | null> {
-  const url = URL.canParse(incoming.url ?? '', `http://${incoming.headers.host}`)
-    ? new URL(incoming.url ?? '', `http://${incoming.headers.host}`)
-    : null
+  const url = urlOf(incoming)
   const body = await bodyOf(incoming)
-  if (!url || !incoming.url?.startsWith('/') || incoming.url.startsWith('//') || body === null) {
-    outgoing.writeHead(body === null ? 413 : 400, { connection: 'close' }).end()
+  if (url === null || body === null) {
+    outgoing.writeHead(url === null ? 400 : 413, { connection: 'close' }).end()
     return null
   }
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
   const method = incoming.method ?? 'GET'
+  const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD'
   const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values]) =>
     (values ?? []).map((value): [string, string] => [name, value]),
   )
-  return new Request(url, { method, headers, signal: gone.signal, ...(body.length > 0 && { body }) })
+  return new Request(url, { method, headers, signal: gone.signal, ...(hasBody && { body }) })
+}
+
+/** Null for what is no path of ours, such as the absolute form that is sent to a proxy. */
+function urlOf({ url = '', headers }: IncomingMessage): URL | null {
+  const base = `http://${headers.host}`
+  const isPath = url.startsWith('/') && !url.startsWith('//')
+  return isPath && URL.canParse(url, base) ? new URL(url, base) : null
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
