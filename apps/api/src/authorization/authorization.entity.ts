@@ -93,6 +93,25 @@ export class AuthorizationEntity {
   @Text({ nullable: true })
   problemCode: string | null
 
+  /** When a token was last handed out, noted at most hourly: what makes an authorization active or idle. */
+  @Timestamp({ nullable: true })
+  lastHandedOutAt: Date | null
+
+  /** When somebody would feel it that `nextRefreshAt` was missed; the sweep goes in this order. */
+  @Timestamp({ nullable: true })
+  urgentAt: Date | null
+
+  /** The process that may ask UPS now, and until when unless it renews (S-23 as ruled). */
+  @Text({ nullable: true })
+  leaseOwner: string | null
+
+  @Timestamp({ nullable: true })
+  leaseUntil: Date | null
+
+  /** The sweep of some process has taken it in hand until then. */
+  @Timestamp({ nullable: true })
+  claimedUntil: Date | null
+
   /** Set while the company is not enrolled; enrolling again finds the same row, vault key and history. */
   @Timestamp({ nullable: true })
   withdrawnAt: Date | null

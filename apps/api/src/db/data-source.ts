@@ -1,12 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource, type DataSourceOptions } from 'typeorm'
+import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
+import { ApiClientKeyEntity } from '../api-client/api-client-key.entity.js'
+import { ApiClientEntity } from '../api-client/api-client.entity.js'
 import { AuditEventEntity } from '../audit/audit-event.entity.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
+import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
+import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
+import { HandOutEntity } from '../token-api/hand-out.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { UserEntity } from '../user/user.entity.js'
 import { TokenHistoryEntity } from '../vault/token-history.entity.js'
@@ -18,13 +24,19 @@ import { postgresDatabase, sqliteDatabase, type Database } from './transaction.j
 
 const everywhere = {
   entities: [
+    ApiClientEntity,
+    ApiClientGrantEntity,
+    ApiClientKeyEntity,
+    ApplicationHealthEntity,
     AuditEventEntity,
     AuthorizationEntity,
     CompanyEntity,
+    HandOutEntity,
     InstallationEntity,
     LeaseEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
+    RefreshAttemptEntity,
     SessionEntity,
     TokenHistoryEntity,
     TokenSetEntity,

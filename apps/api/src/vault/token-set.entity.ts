@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm'
-import { Id, Integer, SealedText, Timestamp } from '../db/columns.js'
+import { Id, Integer, SealedText, Text, Timestamp } from '../db/columns.js'
 import type { Sealed } from '../seal.js'
 
 /** The current pair of one authorization, sealed; at most one row each. Superseded values are overwritten, never kept. */
@@ -10,6 +10,10 @@ export class TokenSetEntity {
 
   @Integer()
   generation: number
+
+  /** Which root key sealed this row: how a rotation finds what is left to do. */
+  @Text()
+  keyId: string
 
   @SealedText()
   accessToken: Sealed

@@ -1,46 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm'
-
-const id = (name = 'id'): TableColumnOptions => ({ name, type: 'text', isPrimary: true })
-const text = (name: string): TableColumnOptions => ({ name, type: 'text' })
-const time = (name: string): TableColumnOptions => ({ name, type: 'bigint' })
-const integer = (name: string): TableColumnOptions => ({ name, type: 'integer', default: 0 })
-const flag = (name: string): TableColumnOptions => ({ name, type: 'boolean', default: false })
-/** Ordered by code point on both databases: keyset paging and prefix search depend on it. */
-const key = (name: string, kind: string): TableColumnOptions => ({
-  name,
-  type: 'text',
-  ...(kind === 'postgres' && { collation: 'C' }),
-})
-const optional = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true })
-
-interface Outline {
-  columns: TableColumnOptions[]
-  unique?: string[][]
-  indices?: string[][]
-  references?: Record<string, string>
-}
-
-function table(name: string, outline: Outline): Table {
-  const named = (columns: string[]) => `${name}_${columns.join('_')}`
-  return new Table({
-    name,
-    columns: outline.columns,
-    indices: [
-      ...(outline.unique ?? []).map((columns) => ({
-        name: `${named(columns)}_once`,
-        columnNames: columns,
-        isUnique: true,
-      })),
-      ...(outline.indices ?? []).map((columns) => ({ name: named(columns), columnNames: columns })),
-    ],
-    foreignKeys: Object.entries(outline.references ?? {}).map(([column, target]) => ({
-      name: `${name}_${column}_exists`,
-      columnNames: [column],
-      referencedTableName: target,
-      referencedColumnNames: ['id'],
-    })),
-  })
-}
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { flag, id, integer, key, optional, table, text, time } from './table-outline.js'
 
 const tablesOf = (kind: string) => [
   table('installation', { columns: [id(), text('upsEnvironment'), text('hashKey'), time('createdAt')] }),
@@ -100,6 +59,11 @@ const tablesOf = (kind: string) => [
       optional(time('problemSince')),
       integer('problemAttempts'),
       optional(text('problemCode')),
+      optional(time('lastHandedOutAt')),
+      optional(time('urgentAt')),
+      optional(text('leaseOwner')),
+      optional(time('leaseUntil')),
+      optional(time('claimedUntil')),
       optional(time('withdrawnAt')),
       time('createdAt'),
     ],
@@ -134,6 +98,7 @@ const tablesOf = (kind: string) => [
     columns: [
       id('authorizationId'),
       integer('generation'),
+      text('keyId'),
       text('accessToken'),
       text('refreshToken'),
       time('issuedAt'),
@@ -142,6 +107,7 @@ const tablesOf = (kind: string) => [
       time('refreshExpiresAt'),
       integer('refreshCount'),
     ],
+    indices: [['keyId']],
     references: { authorizationId: 'authorizations' },
   }),
   table('token_history', {
@@ -173,6 +139,83 @@ const tablesOf = (kind: string) => [
     indices: [
       ['companyId', 'at'],
       ['at', 'id'],
+    ],
+  }),
+  table('api_clients', {
+    columns: [id(), text('name'), text('createdById'), time('createdAt'), optional(time('revokedAt'))],
+    references: { createdById: 'users' },
+  }),
+  table('api_client_keys', {
+    columns: [
+      id(),
+      text('clientId'),
+      text('publicId'),
+      text('secretHash'),
+      time('createdAt'),
+      optional(time('revokedAt')),
+    ],
+    unique: [['publicId']],
+    indices: [['clientId']],
+    references: { clientId: 'api_clients' },
+  }),
+  table('api_client_grants', {
+    columns: [
+      id(),
+      text('clientId'),
+      text('companyId'),
+      text('applicationId'),
+      flag('mayReadStatus'),
+      flag('mayReadTokens'),
+      text('givenById'),
+      time('givenAt'),
+    ],
+    unique: [['clientId', 'companyId', 'applicationId']],
+    indices: [['companyId']],
+    references: { clientId: 'api_clients', companyId: 'companies' },
+  }),
+  table('token_hand_outs', {
+    columns: [
+      id(),
+      time('at'),
+      text('clientId'),
+      text('keyId'),
+      text('authorizationId'),
+      text('companyId'),
+      text('applicationId'),
+      integer('generation'),
+      text('address'),
+      text('requestId'),
+    ],
+    indices: [['authorizationId', 'at']],
+  }),
+  // The durable intent: written before UPS is asked, settled with what came of it.
+  table('refresh_attempts', {
+    columns: [
+      id(),
+      text('authorizationId'),
+      text('applicationId'),
+      integer('generation'),
+      text('cause'),
+      text('owner'),
+      time('startedAt'),
+      optional(time('settledAt')),
+      optional(text('outcome')),
+    ],
+    indices: [['authorizationId', 'generation'], ['settledAt', 'startedAt'], ['startedAt']],
+    references: { authorizationId: 'authorizations' },
+  }),
+  // One row per application: an outage of UPS, or a refused client, is one incident for all its authorizations.
+  table('application_health', {
+    columns: [
+      id('applicationId'),
+      integer('failures'),
+      optional(time('failingSince')),
+      optional(text('problemCode')),
+      optional(time('pausedUntil')),
+      optional(time('probeUntil')),
+      optional(time('alarmedAt')),
+      optional(time('rateWindowAt')),
+      integer('rateWindowCount'),
     ],
   }),
 ]
