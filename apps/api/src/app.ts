@@ -1,4 +1,5 @@
 import { randomUUID, type randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { ApplicationService } from './application/application.service.js'
@@ -21,16 +22,22 @@ import type { Config } from './config.js'
 import { cspReportsRoute } from './csp-reports.route.js'
 import { Cursors } from './cursor.js'
 import { openDatabase } from './db/data-source.js'
-import { Leases } from './db/lease.js'
 import type { Database } from './db/transaction.js'
 import { graphqlRoute } from './graphql.route.js'
 import { healthRoute } from './health/health.route.js'
+import { createReadiness } from './health/readiness.js'
 import { createHttp } from './http.js'
 import { openInstallation } from './installation.js'
 import { pagesRoute } from './pages.route.js'
-import { refreshDueAt } from './refresh/refresh-policy.js'
+import { ApplicationHealthService } from './refresh/application-health.service.js'
+import { nothingHappens, type AtFaultPoint } from './refresh/fault-points.js'
+import { drainSpill, recover } from './refresh/recovery.job.js'
+import { RefreshLease } from './refresh/refresh-lease.js'
+import { RefreshOutcome } from './refresh/refresh-outcome.js'
+import { planRefresh } from './refresh/refresh-policy.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { RefreshService } from './refresh/refresh.service.js'
+import { SpillFolder } from './refresh/spill.js'
 import { sweep } from './refresh/sweep.job.js'
 import { createContextOf } from './request-context.js'
 import { createSchema } from './schema.js'
@@ -49,25 +56,44 @@ export interface Surroundings {
   log: FastifyBaseLogger
   /** The built browser application. */
   webRoot: string
+  /** Only the fault harness gives this. */
+  at?: AtFaultPoint
 }
 
 export interface App {
   http: FastifyInstance
   database: Database
   services: Services
-  /** Refreshes what is due now; answers how many were. */
+  /** Settles what is in doubt and refreshes what is due; answers how many were due. */
   sweep(): Promise<number>
   close(): Promise<void>
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
-/** The composition root: every service is built here, by hand and in order. */
+/**
+ * The composition root: every service is built here, by hand and in order.
+ *
+ * @throws {SealedError | WrongEnvironmentError} with the database closed again and unchanged
+ */
 export async function createApp(config: Config, on: Surroundings): Promise<App> {
   const database = await openDatabase(config.database)
-  const services = await createServices(config, database, on)
+  const services = await createServices(config, database, on).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   const { sessions, users, completeOptIns, refreshes } = services
   const contextOf = createContextOf({ publicUrl: config.publicUrl, sessions, users })
+
+  const jobs = {
+    ...services,
+    database,
+    clock: on.clock,
+    log: on.log,
+    onError: (err: unknown, authorizationId: string) =>
+      on.log.error({ err, authorizationId }, 'refresh failed'),
+  }
+  await drainSpill(jobs)
 
   const http = await createHttp({ config, log: on.log, clock: on.clock })
   await graphqlRoute(http, {
@@ -79,15 +105,17 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   })
   callbackRoute(http, { optIns: completeOptIns, contextOf })
   cspReportsRoute(http)
-  healthRoute(http, database)
+  healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
   await pagesRoute(http, on.webRoot)
 
   return {
     http,
     database,
     services,
-    sweep: () =>
-      sweep(refreshes, (err, authorizationId) => on.log.error({ err, authorizationId }, 'refresh failed')),
+    async sweep() {
+      await recover(jobs)
+      return sweep(jobs)
+    },
     async close() {
       await http.close()
       await refreshes.settled()
@@ -121,27 +149,36 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const completeOptIns = new CompleteOptInService({
     ...visits,
     vault,
-    refreshDueAt: (times) => refreshDueAt(times, random()),
+    planRefresh: (life) => planRefresh(life, clock(), random()),
     sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
   })
+  const health = new ApplicationHealthService({ ...slices, random, log: on.log })
+  await health.prepare()
+  const spill = new SpillFolder(join(config.dataDir, 'spill'))
   const refreshes = new RefreshService({
     ...slices,
     random,
-    owner: randomUUID(),
     log: on.log,
-    leases: new Leases(database, clock),
+    at: on.at ?? nothingHappens,
     applications,
     vault,
+    health,
+    spill,
+    lease: new RefreshLease({ ...slices, random, vault, health, owner: randomUUID() }),
+    outcome: new RefreshOutcome({ ...slices, random, vault, health }),
   })
   return {
+    audit,
     authorizations,
     beginOptIns,
     companies,
     completeOptIns,
     enrolments,
+    health,
     outcomes,
     refreshes,
     sessions,
+    spill,
     users,
     vault,
   }

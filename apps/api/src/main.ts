@@ -1,16 +1,20 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createApp, type App } from './app.js'
+import { createApp, type App, type Surroundings } from './app.js'
 import { systemClock } from './clock.js'
 import { environmentAt, readConfig, type Config } from './config.js'
 import { demoPassword, seedDemo } from './demo.seed.js'
-import { createLogger } from './log.js'
+import { SealedError, WrongEnvironmentError } from './installation.js'
+import { createLogger, type Logger } from './log.js'
+import { createSealedApp, type SealedApp } from './sealed-app.js'
 import { ConfigError } from './settings-reader.js'
 import { prepareStandInFiles, standInFile } from './stand-in-files.js'
 import { startStandIn } from './stand-in-process.js'
 
-const sweepEveryMs = 15_000
+const sweepEveryMs = 1_000
+const forgetEveryTicks = 600
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -18,14 +22,14 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** A start that cannot succeed ends with one plain paragraph and no stack. */
 function refuseToStart(error: unknown): never {
-  const known = error instanceof ConfigError || error instanceof StartError
-  process.stderr.write(`${known ? error.message : String((error as Error).stack ?? error)}\n`)
+  const known = [ConfigError, StartError, WrongEnvironmentError].some((kind) => error instanceof kind)
+  process.stderr.write(`${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`)
   process.exit(1)
 }
 
 class StartError extends Error {}
 
-async function listen(app: App, config: Config): Promise<void> {
+async function listen(app: Pick<App, 'http'>, config: Config): Promise<void> {
   try {
     await app.http.listen({ host: config.host, port: config.port })
   } catch (error) {
@@ -50,18 +54,20 @@ function greet(config: Config): void {
 async function start(): Promise<void> {
   const config = prepareStandInFiles(readConfig(environmentAt(root), { root }), randomBytes)
   const log = createLogger({ level: config.logLevel })
+  const on = { clock: systemClock, fetch, random: Math.random, randomBytes, log, webRoot }
   const { standInPort } = config.ups
   const [app, standIn] = await Promise.all([
-    createApp(config, { clock: systemClock, fetch, random: Math.random, randomBytes, log, webRoot }),
+    createApp(config, on).catch((error: unknown) => startSealed(error, config, on)),
     standInPort === null ? null : startStandIn({ file: standInFile(config.dataDir), port: standInPort }),
   ])
-  if (config.ups.environment === 'stand-in') await seedDemo(app.database, app.services)
+  const isSealed = !('services' in app)
+  if (config.ups.environment === 'stand-in' && !isSealed) await seedDemo(app.database, app.services)
   await listen(app, config)
-  greet(config)
+  if (!isSealed) greet(config)
 
-  const timer = setInterval(() => void tick(app, log), sweepEveryMs)
+  const stopWorking = isSealed ? () => undefined : keepWorking(app, log)
   const stop = (): void => {
-    clearInterval(timer)
+    stopWorking()
     void app.close().then(
       () => {
         standIn?.stop()
@@ -74,13 +80,29 @@ async function start(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-async function tick(app: App, log: ReturnType<typeof createLogger>): Promise<void> {
-  try {
-    await app.sweep()
-    await app.services.sessions.forgetExpired()
-  } catch (err) {
-    log.error({ err }, 'sweep failed')
+/** With the wrong key the process lives on to say so; whatever else went wrong ends it. */
+function startSealed(error: unknown, config: Config, on: Surroundings): Promise<SealedApp> {
+  if (!(error instanceof SealedError)) throw error
+  on.log.error({ err: error }, 'sealed: nothing is served until the hub is started with the right key')
+  return createSealedApp(config, on)
+}
+
+/** One tick after the other, never two at once. */
+function keepWorking(app: App, log: Logger): () => void {
+  const stop = new AbortController()
+  const work = async (): Promise<void> => {
+    for (let ticks = 0; !stop.signal.aborted; ticks++) {
+      try {
+        await app.sweep()
+        if (ticks % forgetEveryTicks === 0) await app.services.sessions.forgetExpired()
+      } catch (err) {
+        log.error({ err }, 'sweep failed')
+      }
+      await delay(sweepEveryMs, undefined, { signal: stop.signal }).catch(() => undefined)
+    }
   }
+  void work()
+  return () => stop.abort()
 }
 
 start().catch(refuseToStart)

@@ -12,30 +12,43 @@ interface Surroundings {
 /** One OAuth client per application: an own client id, secret and redirect path each, so none can answer for another (S-5, S-6). */
 export class ApplicationService {
   readonly #clients: Map<ApplicationId, UpsOAuthClient>
+  readonly #patientClients: Map<ApplicationId, UpsOAuthClient>
 
   constructor(config: Pick<Config, 'ups' | 'publicUrl'>, surroundings: Surroundings) {
-    this.#clients = new Map(
-      applications.map(({ id, slug }) => {
-        const { clientId, clientSecrets, pkce } = config.ups.applications[id]
-        const redirectUri = new URL(`/oauth/callback/${slug}`, config.publicUrl).href
-        return [
-          id,
-          createUpsOAuthClient({
-            ...surroundings,
-            baseUrl: config.ups.baseUrl,
-            clientId,
-            clientSecret: clientSecrets,
-            redirectUri,
-            pkce,
-          }),
-        ]
-      }),
-    )
+    this.#clients = clients(config, surroundings)
+    this.#patientClients = clients(config, { ...surroundings, timeoutMs: refreshTimeoutMs })
   }
 
+  /** For what a person waits for: gives up after 30 seconds. */
   clientOf(id: ApplicationId): UpsOAuthClient {
-    const client = this.#clients.get(id)
-    if (!client) throw new Error(`no OAuth client for ${id}`)
-    return client
+    return found(this.#clients, id)
   }
+
+  /** For refreshes: an answer given up would cost the company its consent, so it is awaited for five minutes. */
+  patientClientOf(id: ApplicationId): UpsOAuthClient {
+    return found(this.#patientClients, id)
+  }
+}
+
+const refreshTimeoutMs = 5 * 60_000
+
+function clients(
+  config: Pick<Config, 'ups' | 'publicUrl'>,
+  surroundings: Surroundings & { timeoutMs?: number },
+): Map<ApplicationId, UpsOAuthClient> {
+  const { baseUrl } = config.ups
+  return new Map(
+    applications.map(({ id, slug }) => {
+      const { clientId, clientSecrets, pkce } = config.ups.applications[id]
+      const redirectUri = new URL(`/oauth/callback/${slug}`, config.publicUrl).href
+      const credentials = { clientId, clientSecret: clientSecrets, redirectUri, pkce }
+      return [id, createUpsOAuthClient({ ...surroundings, ...credentials, baseUrl })]
+    }),
+  )
+}
+
+function found(map: Map<ApplicationId, UpsOAuthClient>, id: ApplicationId): UpsOAuthClient {
+  const client = map.get(id)
+  if (!client) throw new Error(`no OAuth client for ${id}`)
+  return client
 }

@@ -16,6 +16,13 @@ export const auditEventNames = [
   'authorization.refreshed',
   'authorization.invalidated',
   'authorization.refresh_failed',
+  'application.refused',
+  'authorization.recovered',
+  'authorization.refresh_dropped',
+  'api_client.created',
+  'api_client.granted',
+  'api_client.grant_withdrawn',
+  'api_client.revoked',
   'callback.refused',
 ] as const
 export type AuditEventName = (typeof auditEventNames)[number]

@@ -25,6 +25,14 @@ import { statusAfter } from './authorization-state.js'
 import type { OptInOutcome, StrayReason } from './opt-in-outcome.js'
 import { PendingAuthorizationEntity, verifierContext } from './pending-authorization.entity.js'
 
+interface TokenLife {
+  issuedAt: Date
+  expiresAt: Date
+  refreshIssuedAt: Date
+  refreshExpiresAt: Date
+  lastHandedOutAt: Date | null
+}
+
 interface Surroundings {
   database: Database
   clock: Clock
@@ -36,7 +44,7 @@ interface Surroundings {
   vault: VaultService
   audit: AuditService
   /** When a fresh pair is to be renewed; the policy is refresh's. */
-  refreshDueAt: (times: { issuedAt: Date; expiresAt: Date }) => Date
+  planRefresh: (life: TokenLife) => { nextRefreshAt: Date; urgentAt: Date }
   sessionIsAlive: (manager: EntityManager, sessionId: string) => Promise<boolean>
 }
 
@@ -147,11 +155,15 @@ export class CompleteOptInService {
     if (!mayStill) return 'VOIDED'
 
     const generation = authorization.generation + 1
-    const held = await this.on.vault.put(manager, ownerOf(authorization), {
-      tokens,
-      generation,
-      cause: 'OPT_IN',
-    })
+    const previous = await this.on.vault.find(manager, authorization.id)
+    const sealed = this.on.vault.seal(
+      ownerOf(authorization),
+      { tokens, generation, cause: 'OPT_IN' },
+      previous,
+    )
+    await this.on.vault.put(manager, sealed)
+    const life = { ...sealed.row, lastHandedOutAt: authorization.lastHandedOutAt }
+    const { nextRefreshAt, urgentAt } = this.on.planRefresh(life)
     await manager.update(
       AuthorizationEntity,
       { id: authorization.id },
@@ -166,7 +178,8 @@ export class CompleteOptInService {
         endedById: null,
         endReason: null,
         upsMayHonourUntil: null,
-        nextRefreshAt: this.on.refreshDueAt(held),
+        nextRefreshAt,
+        urgentAt,
         ...noProblem,
       },
     )

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
@@ -17,8 +17,8 @@ import { MembershipEntity } from '../user/membership.entity.js'
 import { UserEntity } from '../user/user.entity.js'
 import { TokenHistoryEntity } from '../vault/token-history.entity.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
+import { durabilityFaults } from './durability.js'
 import { InstallationEntity } from './installation.entity.js'
-import { LeaseEntity } from './lease.entity.js'
 import { Initial1700000000001 } from './migrations/0001-initial.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
@@ -33,7 +33,6 @@ const everywhere = {
     CompanyEntity,
     HandOutEntity,
     InstallationEntity,
-    LeaseEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
     RefreshAttemptEntity,
@@ -73,16 +72,8 @@ async function openConnection(path: string): Promise<DataSource> {
   await source.query(`PRAGMA busy_timeout = ${waitForLockMs}`)
   await source.query('PRAGMA synchronous = FULL')
   await source.query('PRAGMA foreign_keys = ON')
-  await expectPragma(source, 'journal_mode', 'wal')
-  await expectPragma(source, 'synchronous', 2)
-  await expectPragma(source, 'foreign_keys', 1)
+  await expectDurable(source, 'sqlite')
   return source
-}
-
-/** With synchronous=NORMAL a power cut may roll back commits that UPS has already acted upon (S-143). */
-async function expectPragma(source: DataSource, name: string, expected: string | number): Promise<void> {
-  const [row] = await source.query<Record<string, unknown>[]>(`PRAGMA ${name}`)
-  if (row?.[name] !== expected) throw new Error(`SQLite did not accept ${name} = ${expected}`)
 }
 
 /** One immediate transaction around all of it: SQLite has no advisory lock, and its own runner begins deferred ones. */
@@ -98,9 +89,7 @@ async function migrateSqlite(writer: DataSource): Promise<void> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  const pool = await new DataSource({ ...everywhere, type: 'postgres', url, extra: { max: 20 } }).initialize()
-  await expectSetting(pool, 'synchronous_commit')
-  await expectSetting(pool, 'fsync')
+  const pool = await openPool(url)
   const runner = pool.createQueryRunner()
   try {
     await runner.query(`SELECT pg_advisory_lock(${migrationLock})`)
@@ -112,8 +101,52 @@ async function openPostgres(url: string): Promise<Database> {
   return postgresDatabase(pool)
 }
 
-/** A commit that is not on disk when UPS has rotated a token would lose the grant (S-144). */
-async function expectSetting(pool: DataSource, name: string): Promise<void> {
-  const [row] = await pool.query<Record<string, unknown>[]>(`SHOW ${name}`)
-  if (row?.[name] !== 'on') throw new Error(`PostgreSQL must run with ${name} = on`)
+async function openPool(url: string): Promise<DataSource> {
+  const pool = await new DataSource({ ...everywhere, type: 'postgres', url, extra: { max: 20 } }).initialize()
+  await expectDurable(pool, 'postgres')
+  return pool
+}
+
+async function expectDurable(source: DataSource, kind: Database['kind']): Promise<void> {
+  const [fault] = await durabilityFaults(kind, (sql) => source.query(sql))
+  if (fault === undefined) return
+  await source.destroy()
+  throw new Error(fault)
+}
+
+/** There is no database that a command could look at; starting the hub makes it, or brings it up to date. */
+export class NoDatabaseError extends Error {}
+
+/** As it is: neither created nor migrated, so that a command beside a running hub changes nothing by looking. */
+export async function openExistingDatabase(config: Config['database']): Promise<Database> {
+  if (config.kind === 'postgres') {
+    const pool = await openPool(config.url.reveal())
+    await expectMigrated(pool)
+    return postgresDatabase(pool)
+  }
+  if (!existsSync(config.path))
+    throw new NoDatabaseError(`There is no database at ${config.path}. Start the hub once, which makes it.`)
+  const writer = await openConnection(config.path)
+  await expectMigrated(writer)
+  return sqliteDatabase(writer, await openConnection(config.path))
+}
+
+async function expectMigrated(source: DataSource): Promise<void> {
+  const wanted = source.migrations.map(({ name, constructor }) => name ?? constructor.name)
+  const runner = source.createQueryRunner()
+  const rows = (await runner.hasTable('migrations'))
+    ? ((await runner.query('SELECT name FROM migrations')) as { name: string }[])
+    : []
+  await runner.release()
+  const applied = rows.map(({ name }) => name)
+  const isCurrent = applied.length === wanted.length && wanted.every((name) => applied.includes(name))
+  if (isCurrent) return
+  await source.destroy()
+  if (wanted.every((name) => applied.includes(name)))
+    throw new NoDatabaseError(
+      'This database is of a later version of the hub. Use the command of that version.',
+    )
+  throw new NoDatabaseError(
+    'This database is not set up, or of an earlier version. Start the hub, which sees to it.',
+  )
 }

@@ -1,28 +1,153 @@
 import { expect, it } from 'vitest'
-import { nextAttemptAt, refreshDueAt } from './refresh-policy.js'
+import { nextAttemptAt, pausedUntil, planRefresh, type Life } from './refresh-policy.js'
 
-const issuedAt = new Date('2026-01-01T00:00:00.000Z')
-const after = (seconds: number) => new Date(issuedAt.getTime() + seconds * 1000)
-const secondsAfter = (moment: Date) => (moment.getTime() - issuedAt.getTime()) / 1000
+const start = new Date('2026-01-01T00:00:00.000Z')
+const hours = 3600
+const days = 24 * hours
+const at = (seconds: number) => new Date(start.getTime() + seconds * 1000)
+const seconds = (moment: Date) => (moment.getTime() - start.getTime()) / 1000
 
-it.each([
-  { life: 3599, random: 0, due: 3599 - 359.9, why: 'a tenth of an hour' },
-  { life: 3599, random: 1, due: 3599 - 359.9 * 1.1, why: 'spread by a tenth' },
-  { life: 14399, random: 0, due: 14399 - 1439.9, why: 'a tenth of four hours' },
-  { life: 1800, random: 0, due: 1500, why: 'at least five minutes' },
-  { life: 90, random: 0, due: 45, why: 'never more than half the life' },
-])('refreshes a token of $life s after $due s: $why', ({ life, random, due }) => {
-  expect(secondsAfter(refreshDueAt({ issuedAt, expiresAt: after(life) }, random))).toBeCloseTo(due, 3)
+const life = (accessSeconds: number, refreshSeconds: number, handedOutAt: number | null): Life => ({
+  issuedAt: start,
+  expiresAt: at(accessSeconds),
+  refreshIssuedAt: start,
+  refreshExpiresAt: at(refreshSeconds),
+  lastHandedOutAt: handedOutAt === null ? null : at(handedOutAt),
 })
 
 it.each([
-  { attempts: 1, random: 0.5, wait: 30 },
-  { attempts: 2, random: 0.5, wait: 60 },
-  { attempts: 5, random: 0.5, wait: 480 },
-  { attempts: 6, random: 0.5, wait: 900 },
-  { attempts: 60, random: 0.5, wait: 900 },
-  { attempts: 1, random: 0, wait: 24 },
-  { attempts: 1, random: 1, wait: 36 },
-])('waits $wait s after failure $attempts', ({ attempts, random, wait }) => {
-  expect(secondsAfter(nextAttemptAt(issuedAt, attempts, random))).toBeCloseTo(wait, 3)
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: 0,
+    now: 0,
+    random: 0,
+    due: 3239.1,
+    why: 'active: a tenth of an hour ahead',
+  },
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: 0,
+    now: 0,
+    random: 1,
+    due: 3203.11,
+    why: 'active: spread by a tenth of that',
+  },
+  {
+    access: 14399,
+    refresh: 60 * days,
+    handed: 0,
+    now: 0,
+    random: 0,
+    due: 12959.1,
+    why: 'active: a tenth of four hours ahead',
+  },
+  {
+    access: 1800,
+    refresh: 60 * days,
+    handed: 0,
+    now: 0,
+    random: 0,
+    due: 1500,
+    why: 'active: at least five minutes ahead',
+  },
+  {
+    access: 90,
+    refresh: 60 * days,
+    handed: 0,
+    now: 0,
+    random: 0,
+    due: 45,
+    why: 'active: never more than half the life ahead',
+  },
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: null,
+    now: 0,
+    random: 0,
+    due: 30 * days,
+    why: 'never asked for: kept alive at half the life',
+  },
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: null,
+    now: 0,
+    random: 1,
+    due: 33 * days,
+    why: 'idle: spread towards later, never sooner',
+  },
+  {
+    access: 3599,
+    refresh: 7 * days,
+    handed: null,
+    now: 0,
+    random: 0,
+    due: 3.5 * days,
+    why: 'idle: half of a week',
+  },
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: 0,
+    now: 24 * hours - 1,
+    random: 0,
+    due: 3239.1,
+    why: 'still active within a day',
+  },
+  {
+    access: 3599,
+    refresh: 60 * days,
+    handed: 0,
+    now: 24 * hours,
+    random: 0,
+    due: 30 * days,
+    why: 'idle after a day',
+  },
+])('refreshes after $due s - $why', ({ access, refresh, handed, now, random, due }) => {
+  const plan = planRefresh(life(access, refresh, handed), at(now), random)
+  expect(seconds(plan.nextRefreshAt)).toBeCloseTo(due, 1)
+  const isIdle = due > days
+  expect(plan.cause).toBe(isIdle ? 'KEEP_ALIVE' : 'AHEAD_OF_EXPIRY')
+  expect(seconds(plan.urgentAt)).toBe(isIdle ? refresh : access)
+})
+
+it.each([
+  { attempts: 1, random: 0.5, wait: 5 },
+  { attempts: 2, random: 0.5, wait: 10 },
+  { attempts: 8, random: 0.5, wait: 640 },
+  { attempts: 9, random: 0.5, wait: 900 },
+  { attempts: 99, random: 0.5, wait: 900 },
+  { attempts: 1, random: 0, wait: 4 },
+  { attempts: 1, random: 1, wait: 6 },
+])('tries one authorization again $wait s after failure $attempts', ({ attempts, random, wait }) => {
+  expect(seconds(nextAttemptAt(start, attempts, random))).toBeCloseTo(wait, 3)
+})
+
+it.each([
+  { failures: 1, isOurFault: false, random: 0.5, wait: 2 },
+  { failures: 5, isOurFault: false, random: 0.5, wait: 32 },
+  { failures: 6, isOurFault: false, random: 0.5, wait: 48 },
+  { failures: 60, isOurFault: false, random: 1, wait: 57.6 },
+  { failures: 1, isOurFault: false, retryAfterMs: 30_000, random: 0.5, wait: 30 },
+  { failures: 1, isOurFault: false, retryAfterMs: 86_400_000, random: 0.5, wait: 300 },
+  { failures: 1, isOurFault: true, random: 0.5, wait: 50 },
+])('leaves UPS alone for $wait s', ({ wait, random, ...incident }) => {
+  expect(seconds(pausedUntil(start, incident, random))).toBeCloseTo(wait, 3)
+})
+
+it('asks at most six times a minute once an outage has lasted a minute, and at least once', () => {
+  let now = start
+  const askedAt: number[] = []
+  for (let failures = 1; now < at(20 * 60); failures++) {
+    askedAt.push(seconds(now))
+    now = pausedUntil(now, { failures, isOurFault: false }, 0)
+  }
+  for (let minute = 1; minute < 19; minute++) {
+    const asked = askedAt.filter((when) => when >= minute * 60 && when < (minute + 1) * 60).length
+    expect(asked).toBeGreaterThanOrEqual(1)
+    expect(asked).toBeLessThanOrEqual(6)
+  }
 })

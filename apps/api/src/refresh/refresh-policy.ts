@@ -1,23 +1,71 @@
-/** When an authorization is due, and how long to wait after a failure. Pure. */
-const minute = 60_000
+/** When an authorization is due, how long to wait after a failure, and how long to leave UPS alone. Pure; `random` is in [0, 1). */
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
 
-interface Times {
+/** A hand-out makes an authorization active for a day; status reads do not count. */
+const activeForMs = 24 * hour
+/** Hand-outs are noted this coarsely, so that a token read seldom writes the authorization's row. */
+export const handOutNotedEveryMs = hour
+
+export interface Life {
   issuedAt: Date
   expiresAt: Date
+  refreshIssuedAt: Date
+  refreshExpiresAt: Date
+  lastHandedOutAt: Date | null
+}
+
+export interface RefreshPlan {
+  nextRefreshAt: Date
+  /** When somebody would feel it if that were missed. */
+  urgentAt: Date
+  cause: 'AHEAD_OF_EXPIRY' | 'KEEP_ALIVE'
 }
 
 /**
- * Ahead of expiry by the greater of a tenth of the life and five minutes, but never by more than half the life; spread
- * by a tenth of that, so that pairs fetched together do not all fall due together (S-29). `random` is in [0, 1).
+ * Active: ahead of the access token's expiry by the greater of a tenth of its life and five minutes, but never by more
+ * than half the life, spread by a tenth of that (S-29). Idle: once the refresh token has half its life behind it, spread
+ * towards later, so that UPS is asked at most once in 30 days of a 60-day token (S-30).
  */
-export function refreshDueAt({ issuedAt, expiresAt }: Times, random: number): Date {
-  const lifeMs = expiresAt.getTime() - issuedAt.getTime()
+export function planRefresh(life: Life, now: Date, random: number): RefreshPlan {
+  const keepAliveAt = after(
+    life.refreshIssuedAt,
+    (spanOf(life.refreshIssuedAt, life.refreshExpiresAt) / 2) * (1 + random / 10),
+  )
+  if (!isActive(life.lastHandedOutAt, now)) {
+    return { nextRefreshAt: keepAliveAt, urgentAt: life.refreshExpiresAt, cause: 'KEEP_ALIVE' }
+  }
+  const lifeMs = spanOf(life.issuedAt, life.expiresAt)
   const aheadMs = Math.min(Math.max(lifeMs / 10, 5 * minute), lifeMs / 2)
-  return new Date(Math.round(expiresAt.getTime() - aheadMs * (1 + random / 10)))
+  const aheadAt = after(life.expiresAt, -aheadMs * (1 + random / 10))
+  return { nextRefreshAt: aheadAt, urgentAt: life.expiresAt, cause: 'AHEAD_OF_EXPIRY' }
 }
 
-/** Doubling from half a minute to a quarter of an hour, give or take a fifth. `attempts` counts from 1. */
-export function nextAttemptAt(now: Date, attempts: number, random: number): Date {
-  const waitMs = Math.min((minute / 2) * 2 ** (attempts - 1), 15 * minute)
-  return new Date(Math.round(now.getTime() + waitMs * (0.8 + 0.4 * random)))
+export function isActive(lastHandedOutAt: Date | null, now: Date): boolean {
+  return lastHandedOutAt !== null && spanOf(lastHandedOutAt, now) < activeForMs
 }
+
+/** For one authorization: doubling from five seconds to a quarter of an hour, give or take a fifth. `attempts` counts from 1. */
+export function nextAttemptAt(now: Date, attempts: number, random: number): Date {
+  return after(now, spread(Math.min(5 * second * 2 ** (attempts - 1), 15 * minute), random))
+}
+
+/**
+ * For a whole application. While UPS is down or limits us, one request in two seconds, then ever fewer, but often enough
+ * to notice its return within a minute (S-158, S-159). A client that UPS refuses is asked about once a minute: it takes a
+ * person to mend that. UPS: 429 comes without Retry-After; where one comes it is heeded, up to five minutes.
+ */
+export function pausedUntil(
+  now: Date,
+  incident: { failures: number; isOurFault: boolean; retryAfterMs?: number | undefined },
+  random: number,
+): Date {
+  if (incident.isOurFault) return after(now, spread(50 * second, random))
+  const growing = spread(Math.min(2 * second * 2 ** (incident.failures - 1), 48 * second), random)
+  return after(now, Math.max(growing, Math.min(incident.retryAfterMs ?? 0, 5 * minute)))
+}
+
+const spanOf = (from: Date, to: Date): number => to.getTime() - from.getTime()
+const after = (moment: Date, ms: number): Date => new Date(Math.round(moment.getTime() + ms))
+const spread = (ms: number, random: number): number => ms * (0.8 + 0.4 * random)

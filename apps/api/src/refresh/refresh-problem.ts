@@ -1,5 +1,7 @@
 import type { OAuthErrorCode } from '@optin-hub/oauth-client'
 import { Field, Int, ObjectType } from 'type-graphql'
+import type { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import type { ApplicationHealthEntity } from './application-health.entity.js'
 
 /** What a person reads beside an authorization that still stands. Grant failures end it instead. */
 type ProblemCode = Exclude<OAuthErrorCode, 'CODE_REFUSED' | 'REFRESH_TOKEN_REFUSED'> | 'TOKENS_UNREADABLE'
@@ -24,15 +26,9 @@ const sentences: Record<ProblemCode, string> = {
     'UPS.com answered in an unexpected way, so it is not known yet whether the renewal counts. The hub tries again by itself.',
 }
 
-export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(sentences, code)
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(sentences, code)
 
-export const sentenceOf = (code: ProblemCode): string => sentences[code]
-
-/** After one of these UPS may have rotated the refresh token without our knowing the new one. */
-const unknownOutcomes: readonly string[] = ['CONNECTION_LOST', 'TIMED_OUT', 'TOKEN_ANSWER_INVALID']
-
-export const hasUnknownOutcome = (code: string | null): boolean =>
-  code !== null && unknownOutcomes.includes(code)
+const sentenceOf = (code: ProblemCode): string => sentences[code]
 
 @ObjectType('RefreshProblem', {
   description: 'Why the tokens could not be renewed; the authorization still stands.',
@@ -52,4 +48,35 @@ export class RefreshProblem {
 
   @Field(() => Date)
   nextAttemptAt: Date
+}
+
+type ProblemColumns = Pick<
+  AuthorizationEntity,
+  'status' | 'problemSince' | 'problemAttempts' | 'problemCode' | 'nextRefreshAt'
+>
+
+/** The authorization's own problem, or that of its application where it would be renewed by now. */
+export function problemOf(
+  authorization: ProblemColumns,
+  health: ApplicationHealthEntity | null,
+  now: Date,
+): RefreshProblem | null {
+  const { status, problemSince, problemAttempts, problemCode, nextRefreshAt } = authorization
+  if (status !== 'AUTHORIZED' || !nextRefreshAt) return null
+  if (problemSince)
+    return problem(problemCode, {
+      since: problemSince,
+      attempts: problemAttempts,
+      nextAttemptAt: nextRefreshAt,
+    })
+  if (!health?.failingSince || !health.pausedUntil || nextRefreshAt > now) return null
+  const { failingSince: since, failures: attempts, pausedUntil: nextAttemptAt } = health
+  return problem(health.problemCode, { since, attempts, nextAttemptAt })
+}
+
+function problem(
+  code: string | null,
+  facts: Pick<RefreshProblem, 'since' | 'attempts' | 'nextAttemptAt'>,
+): RefreshProblem | null {
+  return code !== null && isProblemCode(code) ? { ...facts, code, message: sentenceOf(code) } : null
 }

@@ -9,8 +9,18 @@ export const refreshErrors = defineErrors({
     code: 'REAUTHORIZATION_REQUIRED',
     message: 'There is nothing to check: this company is not authorized in this application at the moment.',
   },
-  REFRESH_UNDER_WAY: {
+  AUTHORIZATION_NOT_GIVEN: {
     code: 'CONFLICT',
-    message: 'This authorization is being checked right now. Please look again in a moment.',
+    message:
+      'This company has not authorized this application, so there is no token. An admin of the company can opt in.',
+  },
+  AUTHORIZATION_NEEDED_ANEW: {
+    code: 'REAUTHORIZATION_REQUIRED',
+    message: 'UPS does not renew this authorization any more. An admin of the company has to opt in again.',
+  },
+  UPS_HAS_NO_ANSWER: {
+    code: 'UPS_UNAVAILABLE',
+    message:
+      'The last token has expired and UPS.com gives no new one at the moment. The authorization still stands.',
   },
 })

@@ -4,7 +4,7 @@ import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { RequestContext } from '../context.js'
-import { isProblemCode, RefreshProblem, sentenceOf } from './refresh-problem.js'
+import { RefreshProblem } from './refresh-problem.js'
 import type { RefreshService } from './refresh.service.js'
 
 @InputType()
@@ -36,15 +36,7 @@ export class RefreshResolver {
     nullable: true,
     description: 'UPS.com cannot be reached or does not renew at the moment; the authorization still stands.',
   })
-  refreshProblem(@Root() authorization: AuthorizationEntity): RefreshProblem | null {
-    const { problemSince, problemAttempts, problemCode, nextRefreshAt } = authorization
-    if (!problemSince || !nextRefreshAt || !problemCode || !isProblemCode(problemCode)) return null
-    return {
-      since: problemSince,
-      attempts: problemAttempts,
-      code: problemCode,
-      message: sentenceOf(problemCode),
-      nextAttemptAt: nextRefreshAt,
-    }
+  refreshProblem(@Root() authorization: AuthorizationEntity): Promise<RefreshProblem | null> {
+    return this.refreshes.problemOf(authorization)
   }
 }

@@ -1,57 +1,93 @@
-import { OAuthError, type OAuthErrorCode, type TokenSet } from '@optin-hub/oauth-client'
+import { setTimeout as delay } from 'node:timers/promises'
+import { OAuthError, type Secret, type TokenSet } from '@optin-hub/oauth-client'
 import type { EntityManager } from 'typeorm'
 import type { ApplicationService } from '../application/application.service.js'
-import type { AuditService } from '../audit/audit.service.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import {
-  noProblem,
   ownerOf,
   type AuthorizationKey,
   type AuthorizationService,
 } from '../authorization/authorization.service.js'
 import type { Clock } from '../clock.js'
 import { requireViewer, type RequestContext } from '../context.js'
-import { timeUntil } from '../db/columns.js'
-import type { Leases } from '../db/lease.js'
 import type { Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
 import { can } from '../permissions.js'
 import { SealError } from '../seal.js'
-import type { TokenCause } from '../vault/token-history.entity.js'
 import type { TokenSetEntity } from '../vault/token-set.entity.js'
-import type { VaultService } from '../vault/vault.service.js'
-import { nextAttemptAt, refreshDueAt } from './refresh-policy.js'
-import { hasUnknownOutcome } from './refresh-problem.js'
+import type { SealedTokens, VaultService } from '../vault/vault.service.js'
+import type { ApplicationHealthService } from './application-health.service.js'
+import type { AtFaultPoint } from './fault-points.js'
+import { problemOf, type RefreshProblem } from './refresh-problem.js'
+import type { Intent, RefreshLease, RefreshRequest } from './refresh-lease.js'
+import type { RefreshOutcome, RefreshResult } from './refresh-outcome.js'
+import { handOutNotedEveryMs, planRefresh } from './refresh-policy.js'
 import { refreshErrors } from './refresh.errors.js'
+import type { SpillFolder, Spilled } from './spill.js'
 
-/** Longer than the OAuth client's deadline, so that a lease never lapses while its request is under way. */
-const leaseMs = 60_000
+/** How long a caller waits for a token; the refresh itself goes on. */
+const callersWaitMs = 30_000
+const lookAgainEveryMs = 100
+const longestCommitPauseMs = 5_000
 
 interface Surroundings {
   database: Database
   clock: Clock
   random: () => number
-  owner: string
-  log: Pick<Logger, 'error'>
-  leases: Leases
   applications: ApplicationService
   authorizations: AuthorizationService
   vault: VaultService
-  audit: AuditService
+  health: ApplicationHealthService
+  lease: RefreshLease
+  outcome: RefreshOutcome
+  spill: SpillFolder
+  at: AtFaultPoint
+  log: Pick<Logger, 'error'>
 }
 
-export type RefreshResult = 'REFRESHED' | 'FAILED' | 'NOT_DUE' | 'ELSEWHERE'
+export interface FreshToken {
+  accessToken: Secret
+  expiresAt: Date
+  generation: number
+  /** Less life than was asked for: UPS could not be asked for more just now. */
+  stale: boolean
+  refreshProblem: RefreshProblem | null
+}
 
 interface Held {
   authorization: AuthorizationEntity
   tokens: TokenSetEntity
 }
 
-/** One refresh, however many ask: UPS kills a refresh token the moment it is used. */
+/**
+ * One refresh, however many ask, in however many processes: UPS kills a refresh token the moment it is used. Callers in
+ * this process share a promise; processes share a lease in the row; the intent is durable before anything is sent; the
+ * pair is durable before anyone sees it; and nothing cancels what was sent.
+ */
 export class RefreshService {
   readonly #underWay = new Map<string, Promise<RefreshResult>>()
+  #isStopping = false
 
   constructor(private readonly on: Surroundings) {}
+
+  /** A token with at least that much life, or the one there is with `stale`. A failure never takes a valid token away. */
+  async freshToken(authorizationId: string, minimumSeconds: number): Promise<FreshToken> {
+    const seen = await this.#read(authorizationId)
+    if (this.#secondsLeft(seen) >= minimumSeconds) return this.#serve(seen, minimumSeconds)
+    const request = {
+      authorizationId,
+      cause: 'ON_DEMAND' as const,
+      seenGeneration: seen.authorization.generation,
+    }
+    await this.#atMost(callersWaitMs, this.refresh(request))
+    const now = await this.#read(authorizationId)
+    if (this.#secondsLeft(now) > 0) return this.#serve(now, minimumSeconds)
+    const problem = await this.problemOf(now.authorization)
+    const waitMs = (problem?.nextAttemptAt.getTime() ?? 0) - this.on.clock().getTime()
+    throw refreshErrors.UPS_HAS_NO_ANSWER({
+      details: { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) },
+    })
+  }
 
   /** An admin's "check now": asks UPS, whatever the token's age. */
   async checkNow(context: RequestContext, key: AuthorizationKey): Promise<AuthorizationEntity> {
@@ -59,147 +95,180 @@ export class RefreshService {
     const authorization = await this.on.authorizations.getVisible(context, key)
     if (!can(viewer, 'authorization.check', key.companyId)) throw refreshErrors.REFRESH_NOT_YOURS_TO_ASK()
     if (authorization.status !== 'AUTHORIZED') throw refreshErrors.REFRESH_NEEDS_AUTHORIZATION()
-    const result = await this.refresh(authorization.id, 'BY_HAND')
-    if (result === 'ELSEWHERE') throw refreshErrors.REFRESH_UNDER_WAY()
+    await this.#atMost(callersWaitMs, this.refresh({ authorizationId: authorization.id, cause: 'BY_HAND' }))
     return this.on.authorizations.getVisible(context, key)
   }
 
-  async due(limit: number): Promise<string[]> {
-    const rows = await this.on.database.reader.find(AuthorizationEntity, {
-      select: { id: true },
-      where: { nextRefreshAt: timeUntil(this.on.clock()) },
-      order: { nextRefreshAt: 'ASC' },
-      take: limit,
-    })
-    return rows.map(({ id }) => id)
+  /** In the transaction of the hand-out. Makes the authorization active; writes its row at most hourly. */
+  async noteHandOut(manager: EntityManager, authorizationId: string, at: Date): Promise<void> {
+    const authorization = await manager.findOneBy(AuthorizationEntity, { id: authorizationId })
+    const tokens = await this.on.vault.find(manager, authorizationId)
+    const last = authorization?.lastHandedOutAt
+    if (!authorization || !tokens || (last && at.getTime() - last.getTime() < handOutNotedEveryMs)) return
+    const plan = planRefresh({ ...tokens, lastHandedOutAt: at }, at, this.on.random())
+    const { nextRefreshAt, urgentAt } = plan
+    const planned = authorization.problemSince ? {} : { nextRefreshAt, urgentAt }
+    await manager.update(AuthorizationEntity, { id: authorizationId }, { lastHandedOutAt: at, ...planned })
   }
 
-  /** Callers in this process share one attempt; a lease keeps other processes from sending the same token. */
-  refresh(id: string, cause: TokenCause): Promise<RefreshResult> {
+  async problemOf(authorization: AuthorizationEntity): Promise<RefreshProblem | null> {
+    return problemOf(authorization, await this.on.health.find(authorization.applicationId), this.on.clock())
+  }
+
+  /** Callers in this process share one attempt. */
+  refresh(request: RefreshRequest): Promise<RefreshResult> {
+    const { authorizationId: id } = request
     const joined = this.#underWay.get(id)
     if (joined) return joined
-    const attempt = this.#leased(id, cause).finally(() => this.#underWay.delete(id))
+    const attempt = this.#whenFree(request).finally(() => this.#underWay.delete(id))
     this.#underWay.set(id, attempt)
     return attempt
   }
 
-  /** Resolves when every attempt of this process has ended; a sent refresh is never cut off. */
+  /** Stores a pair that waited in a file; forgets it once it is stored or of no use any more. */
+  async storeSpilled({ attempt, sealed }: Spilled): Promise<void> {
+    await this.on.outcome.store(attempt, sealed)
+    await this.on.spill.remove(attempt.id)
+  }
+
+  /** Begins nothing more; resolves when every attempt of this process has ended. A sent refresh is never cut off (S-28). */
   async settled(): Promise<void> {
+    this.#isStopping = true
     await Promise.allSettled(this.#underWay.values())
   }
 
-  async #leased(id: string, cause: TokenCause): Promise<RefreshResult> {
-    const lease = { name: `refresh ${id}`, owner: this.on.owner }
-    if (!(await this.on.leases.take({ ...lease, lastsMs: leaseMs }))) return 'ELSEWHERE'
-    try {
-      return await this.#attempt(id, cause)
-    } finally {
-      await this.on.leases.release(lease)
+  /** Takes the lease as soon as nobody else holds it, unless waiting has become pointless. */
+  async #whenFree(request: RefreshRequest): Promise<RefreshResult> {
+    const isPatient = request.cause === 'ON_DEMAND' || request.cause === 'BY_HAND'
+    for (const begun = this.on.clock().getTime(); !this.#isStopping; await delay(lookAgainEveryMs)) {
+      const taken = await this.#take(request)
+      if ('intent' in taken) return this.#ask(taken.intent)
+      if ('result' in taken) return taken.result === 'EXPIRED' ? 'FAILED' : taken.result
+      if (!isPatient || this.on.clock().getTime() - begun > callersWaitMs) return 'ELSEWHERE'
+      await this.#leaseSeemsHeld(request.authorizationId)
     }
+    return 'ELSEWHERE'
   }
 
-  async #attempt(id: string, cause: TokenCause): Promise<RefreshResult> {
-    const held = await this.#read(id)
-    const isDue = held?.authorization.nextRefreshAt && held.authorization.nextRefreshAt <= this.on.clock()
-    if (!held || (cause !== 'BY_HAND' && !isDue)) return 'NOT_DUE'
-    if (held.tokens.refreshExpiresAt <= this.on.clock()) return this.#end(held, 'REFRESH_TOKEN_EXPIRED')
-    let tokens: TokenSet
+  async #take(request: RefreshRequest): ReturnType<RefreshLease['take']> {
     try {
-      const refreshToken = this.on.vault.openRefreshToken(ownerOf(held.authorization), held.tokens)
-      tokens = await this.on.applications.clientOf(held.authorization.applicationId).refresh(refreshToken)
-    } catch (error) {
-      if (error instanceof SealError) return this.#noteUnreadable(held, error)
-      if (!(error instanceof OAuthError)) throw error
-      if (error.failure !== 'grant') return this.#noteFailure(held, error.code)
-      const wasLost = hasUnknownOutcome(held.authorization.problemCode)
-      return this.#end(held, wasLost ? 'LOST_IN_ROTATION' : 'REFUSED_BY_UPS')
-    }
-    return this.#store(held, tokens, cause)
-  }
-
-  async #read(id: string): Promise<Held | null> {
-    const authorization = await this.on.database.reader.findOneBy(AuthorizationEntity, {
-      id,
-      status: 'AUTHORIZED',
-    })
-    const tokens = authorization && (await this.on.vault.find(this.on.database.reader, id))
-    return authorization && tokens ? { authorization, tokens } : null
-  }
-
-  async #store(held: Held, tokens: TokenSet, cause: TokenCause): Promise<RefreshResult> {
-    return this.#ifUnchanged(held, async (manager, authorization) => {
-      const generation = authorization.generation + 1
-      const stored = await this.on.vault.put(manager, ownerOf(authorization), { tokens, generation, cause })
-      const nextRefreshAt = refreshDueAt(stored, this.on.random())
-      await manager.update(
-        AuthorizationEntity,
-        { id: authorization.id },
-        { generation, nextRefreshAt, ...noProblem },
-      )
-      await this.on.audit.record(manager, {
-        name: 'authorization.refreshed',
-        companyId: authorization.companyId,
-        applicationId: authorization.applicationId,
-        details: { generation, cause },
+      return await this.on.lease.take(request)
+    } catch (err) {
+      if (!(err instanceof SealError)) throw err
+      const { authorizationId } = request
+      this.on.log.error({ err, authorizationId }, 'stored tokens cannot be read')
+      const authorization = await this.on.database.reader.findOneByOrFail(AuthorizationEntity, {
+        id: authorizationId,
       })
-      return 'REFRESHED'
-    })
+      await this.on.outcome.unreadable({ authorizationId, generation: authorization.generation })
+      return { result: 'NOT_DUE' }
+    }
   }
 
-  #end(
-    held: Held,
-    reason: 'REFUSED_BY_UPS' | 'REFRESH_TOKEN_EXPIRED' | 'LOST_IN_ROTATION',
-  ): Promise<RefreshResult> {
-    return this.#ifUnchanged(held, async (manager, authorization) => {
-      await this.on.authorizations.markInvalid(manager, authorization, reason)
-      return 'FAILED'
-    })
+  /** Looks with a reader, so that waiters do not queue for the writer. */
+  async #leaseSeemsHeld(id: string): Promise<void> {
+    const until = this.on.clock().getTime() + callersWaitMs
+    while (!this.#isStopping && this.on.clock().getTime() < until) {
+      const row = await this.on.database.reader.findOneBy(AuthorizationEntity, { id })
+      if (!row?.leaseUntil || row.leaseUntil <= this.on.clock()) return
+      await delay(lookAgainEveryMs)
+    }
   }
 
-  /** A damaged row or a missing key: flagged, tried again later, and no other authorization waits for it (S-51). */
-  #noteUnreadable(held: Held, err: SealError): Promise<RefreshResult> {
-    this.on.log.error({ err, authorizationId: held.authorization.id }, 'stored tokens cannot be read')
-    return this.#noteFailure(held, 'TOKENS_UNREADABLE')
-  }
-
-  /** The grant still stands: only what is wrong since when, and when to try next, is written (S-32). */
-  #noteFailure(held: Held, code: OAuthErrorCode | 'TOKENS_UNREADABLE'): Promise<RefreshResult> {
-    return this.#ifUnchanged(held, async (manager, authorization) => {
-      const now = this.on.clock()
-      const attempts = authorization.problemAttempts + 1
-      const known = authorization.problemCode
-      await manager.update(
-        AuthorizationEntity,
-        { id: authorization.id },
-        {
-          problemSince: authorization.problemSince ?? now,
-          problemAttempts: attempts,
-          // An unknown outcome stays on record until it is settled: it decides what a later refusal means.
-          problemCode: hasUnknownOutcome(known) ? known : code,
-          nextRefreshAt: nextAttemptAt(now, attempts, this.on.random()),
-        },
-      )
-      if (!authorization.problemSince) {
-        await this.on.audit.record(manager, {
-          name: 'authorization.refresh_failed',
-          companyId: authorization.companyId,
-          applicationId: authorization.applicationId,
-          details: { code },
-        })
+  /** The lease is kept until the answer is stored: nobody else may take this generation in hand before. */
+  #ask(intent: Intent): Promise<RefreshResult> {
+    return this.on.lease.renewedDuring(intent.authorization.id, async () => {
+      const { attempt, authorization, refreshToken } = intent
+      await this.on.at('before-send')
+      let tokens: TokenSet
+      try {
+        tokens = await this.on.applications.patientClientOf(authorization.applicationId).refresh(refreshToken)
+      } catch (error) {
+        if (!(error instanceof OAuthError)) throw error
+        return this.#untilStored(() =>
+          error.failure === 'grant'
+            ? this.on.outcome.refused(attempt, intent.isInDoubt)
+            : this.on.outcome.failed(attempt, error),
+        )
       }
-      return 'FAILED'
+      await this.on.at('after-receive')
+      const fresh = { tokens, generation: attempt.generation + 1, cause: attempt.cause }
+      return this.#store(intent, this.on.vault.seal(ownerOf(authorization), fresh, intent.tokens))
     })
   }
 
-  /** Compare-and-swap: an opt-out or a new opt-in that came first wins, and the answer of UPS is dropped (S-22). */
-  #ifUnchanged(
-    held: Held,
-    work: (manager: EntityManager, authorization: AuthorizationEntity) => Promise<RefreshResult>,
+  /** The first act after the answer. If the database refuses, the sealed pair is put aside and tried for as long as we live. */
+  async #store({ attempt }: Intent, sealed: SealedTokens): Promise<RefreshResult> {
+    await this.on.at('before-commit')
+    let isSpilled = false
+    const result = await this.#untilStored(
+      () => this.on.outcome.store(attempt, sealed),
+      async () => {
+        if (isSpilled) return
+        await this.on.spill.write({ attempt, sealed })
+        isSpilled = true
+      },
+    )
+    if (isSpilled) await this.on.spill.remove(attempt.id)
+    await this.on.at('after-commit')
+    return result
+  }
+
+  /** Tries until the database takes it; `putAside` is run after each refusal until it works once. */
+  async #untilStored(
+    store: () => Promise<RefreshResult>,
+    putAside: () => Promise<void> = () => Promise.resolve(),
   ): Promise<RefreshResult> {
-    return this.on.database.inTransaction(async (manager) => {
-      const now = await this.on.authorizations.hold(manager, held.authorization.id)
-      const isSame = now?.status === 'AUTHORIZED' && now.generation === held.authorization.generation
-      return isSame ? work(manager, now) : 'NOT_DUE'
-    })
+    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestCommitPauseMs)) {
+      try {
+        return await store()
+      } catch (err) {
+        this.on.log.error({ err }, 'the database refuses what UPS has answered; trying on')
+        const isAside = await putAside().then(
+          () => true,
+          (reason: unknown) => (
+            this.on.log.error({ err: reason }, 'the pair cannot be put aside either'),
+            false
+          ),
+        )
+        // Once it is safe on disk, a stop need not wait for the database.
+        if (this.#isStopping && isAside) throw err
+        await delay(pauseMs)
+      }
+    }
+  }
+
+  async #read(id: string): Promise<Held> {
+    const authorization = await this.on.database.reader.findOneBy(AuthorizationEntity, { id })
+    const tokens = authorization && (await this.on.vault.find(this.on.database.reader, id))
+    if (authorization?.status === 'REAUTHORIZATION_REQUIRED') {
+      throw refreshErrors.AUTHORIZATION_NEEDED_ANEW({ details: { endReason: authorization.endReason } })
+    }
+    if (authorization?.status !== 'AUTHORIZED' || !tokens) throw refreshErrors.AUTHORIZATION_NOT_GIVEN()
+    return { authorization, tokens }
+  }
+
+  async #serve({ authorization, tokens }: Held, minimumSeconds: number): Promise<FreshToken> {
+    const stale = this.#secondsLeft({ authorization, tokens }) < minimumSeconds
+    return {
+      accessToken: this.on.vault.openAccessToken(ownerOf(authorization), tokens),
+      expiresAt: tokens.expiresAt,
+      generation: tokens.generation,
+      stale,
+      refreshProblem: stale || authorization.problemSince ? await this.problemOf(authorization) : null,
+    }
+  }
+
+  #secondsLeft({ tokens }: Held): number {
+    return (tokens.expiresAt.getTime() - this.on.clock().getTime()) / 1000
+  }
+
+  /** Waits for `work`, but not longer; its failure is told by what is stored, not thrown at the caller. */
+  async #atMost(ms: number, work: Promise<unknown>): Promise<void> {
+    const stop = new AbortController()
+    const limit = delay(ms, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
+    const done = work.catch((err: unknown) => this.on.log.error({ err }, 'refresh failed'))
+    await Promise.race([done, limit])
+    stop.abort()
   }
 }

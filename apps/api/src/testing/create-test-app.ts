@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createStandIn, type StandIn, type StandInApplication } from '@optin-hub/ups-stand-in'
 import { DataSource } from 'typeorm'
 import { inject, onTestFinished } from 'vitest'
-import { createApp, type App } from '../app.js'
+import { createApp, type App, type Surroundings } from '../app.js'
 import { applications, type ApplicationId } from '../application/applications.js'
 import { readConfig, type Config } from '../config.js'
 import { seedDemo } from '../demo.seed.js'
@@ -31,6 +31,9 @@ export interface TestApp {
   /** A new browser in which this person of the demo has signed in. */
   as(signInName: string): Promise<Browser>
   dataDir: string
+  /** The settings, for a command or another process beside this one. */
+  environment: Readonly<Record<string, string>>
+  surroundings: Surroundings
 }
 
 interface Options {
@@ -56,14 +59,15 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const standIn = createStandIn({ applications: applicationsAtUps(config), clock })
   const logged: string[] = []
   const standInFetch: typeof fetch = (input, init) => standIn.fetch(input as Request, init)
-  const app = await createApp(config, {
+  const surroundings: Surroundings = {
     clock,
     fetch: options.fetch ? options.fetch(standInFetch) : standInFetch,
     random: () => 0.5,
     randomBytes,
     log: createLogger({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
     webRoot: options.webRoot ?? join(dataDir, 'no-pages'),
-  })
+  }
+  const app = await createApp(config, surroundings)
   await seedDemo(app.database, app.services)
   onTestFinished(async () => {
     await app.close()
@@ -77,6 +81,8 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     logged,
     browser,
     dataDir,
+    environment,
+    surroundings,
     async as(signInName) {
       const signedIn = browser()
       await signedIn.signIn(signInName)

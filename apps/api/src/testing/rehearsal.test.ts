@@ -20,6 +20,10 @@ it('lives a whole life: opt in, refresh, password change at UPS.com, noticed, op
   })
   expect(first?.vaultKey).toMatch(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
 
+  const { refreshes } = world.app.services
+  await world.app.database.inTransaction((manager) =>
+    refreshes.noteHandOut(manager, first?.id ?? '', world.clock()),
+  )
   const afterAnHour = async () => {
     world.clock.advance(56 * 60_000)
     await world.app.sweep()

@@ -22,6 +22,12 @@ export interface NewTokens {
   cause: TokenCause
 }
 
+/** A pair as it is stored; also what a spill file holds. */
+export interface SealedTokens {
+  row: Readonly<TokenSetEntity>
+  cause: TokenCause
+}
+
 /** The shortest refresh lifetime that UPS has been seen to give; used only where an answer names none. */
 const assumedRefreshLifetimeMs = 604_799_000
 
@@ -33,35 +39,61 @@ export class VaultService {
     private readonly cursors: Cursors,
   ) {}
 
-  async put(manager: EntityManager, owner: TokenOwner, fresh: NewTokens): Promise<TokenSetEntity> {
-    const { tokens, generation } = fresh
-    const previous = await this.find(manager, owner.authorizationId)
-    const row = manager.create(TokenSetEntity, {
-      authorizationId: owner.authorizationId,
-      generation,
-      accessToken: this.sealer.seal(tokens.accessToken, bind(owner, generation, 'accessToken')),
-      refreshToken: this.sealer.seal(tokens.refreshToken, bind(owner, generation, 'refreshToken')),
-      issuedAt: tokens.issuedAt,
-      expiresAt: tokens.expiresAt,
-      refreshIssuedAt:
-        tokens.refreshTokenRotated || !previous ? tokens.refreshIssuedAt : previous.refreshIssuedAt,
-      refreshExpiresAt: refreshExpiresAt(tokens, previous),
-      refreshCount: tokens.refreshCount ?? (fresh.cause === 'OPT_IN' ? 0 : (previous?.refreshCount ?? 0) + 1),
-    })
+  /** Seals a fresh pair as the row that it will be, so that it can be put aside safely should the database refuse it. */
+  seal(owner: TokenOwner, fresh: NewTokens, previous: TokenSetEntity | null): SealedTokens {
+    const { tokens, generation, cause } = fresh
+    return {
+      cause,
+      row: {
+        authorizationId: owner.authorizationId,
+        generation,
+        keyId: this.sealer.currentKeyId,
+        accessToken: this.sealer.seal(tokens.accessToken, bind(owner, generation, 'accessToken')),
+        refreshToken: this.sealer.seal(tokens.refreshToken, bind(owner, generation, 'refreshToken')),
+        issuedAt: tokens.issuedAt,
+        expiresAt: tokens.expiresAt,
+        refreshIssuedAt:
+          tokens.refreshTokenRotated || !previous ? tokens.refreshIssuedAt : previous.refreshIssuedAt,
+        refreshExpiresAt: refreshExpiresAt(tokens, previous),
+        refreshCount: tokens.refreshCount ?? (cause === 'OPT_IN' ? 0 : (previous?.refreshCount ?? 0) + 1),
+      },
+    }
+  }
+
+  /** Takes the place of the pair before: its sealed values are gone, its times stay in the history. */
+  async put(manager: EntityManager, { row, cause }: SealedTokens): Promise<void> {
+    const { authorizationId, generation, issuedAt, expiresAt, refreshIssuedAt, refreshExpiresAt } = row
     await manager.upsert(TokenSetEntity, row, ['authorizationId'])
-    await this.#supersede(manager, owner.authorizationId, tokens.issuedAt)
+    await this.#supersede(manager, authorizationId, issuedAt)
     await manager.insert(TokenHistoryEntity, {
-      id: newId(tokens.issuedAt),
-      authorizationId: owner.authorizationId,
+      id: newId(issuedAt),
+      authorizationId,
       generation,
-      issuedAt: row.issuedAt,
-      expiresAt: row.expiresAt,
-      refreshIssuedAt: row.refreshIssuedAt,
-      refreshExpiresAt: row.refreshExpiresAt,
-      cause: fresh.cause,
+      issuedAt,
+      expiresAt,
+      refreshIssuedAt,
+      refreshExpiresAt,
+      cause,
       supersededAt: null,
     })
-    return row
+  }
+
+  /** Seals one row anew under the current key; false where a newer generation took its place meanwhile. */
+  async reseal(manager: EntityManager, owner: TokenOwner, row: TokenSetEntity): Promise<boolean> {
+    const again = (column: 'accessToken' | 'refreshToken') => {
+      const context = bind(owner, row.generation, column)
+      return this.sealer.seal(this.sealer.open(row[column], context), context)
+    }
+    const { affected } = await manager.update(
+      TokenSetEntity,
+      { authorizationId: row.authorizationId, generation: row.generation },
+      {
+        keyId: this.sealer.currentKeyId,
+        accessToken: again('accessToken'),
+        refreshToken: again('refreshToken'),
+      },
+    )
+    return affected === 1
   }
 
   find(manager: EntityManager, authorizationId: string): Promise<TokenSetEntity | null> {
@@ -91,6 +123,10 @@ export class VaultService {
       take: countLimit,
     })
     return some.length
+  }
+
+  openAccessToken(owner: TokenOwner, row: TokenSetEntity): Secret {
+    return this.sealer.open(row.accessToken, bind(owner, row.generation, 'accessToken'))
   }
 
   openRefreshToken(owner: TokenOwner, row: TokenSetEntity): Secret {

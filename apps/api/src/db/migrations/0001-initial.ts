@@ -3,7 +3,6 @@ import { flag, id, integer, key, optional, table, text, time } from './table-out
 
 const tablesOf = (kind: string) => [
   table('installation', { columns: [id(), text('upsEnvironment'), text('hashKey'), time('createdAt')] }),
-  table('leases', { columns: [id('name'), text('owner'), time('until')] }),
   table('users', {
     columns: [
       id(),
@@ -68,7 +67,7 @@ const tablesOf = (kind: string) => [
       time('createdAt'),
     ],
     unique: [['companyId', 'applicationId'], ['mintedVaultKey']],
-    indices: [['nextRefreshAt'], ['applicationId', 'status']],
+    indices: [['applicationId', 'nextRefreshAt'], ['applicationId', 'status']],
     references: { companyId: 'companies' },
   }),
   table('pending_authorizations', {

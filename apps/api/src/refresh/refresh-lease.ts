@@ -1,0 +1,163 @@
+import { IsNull, type EntityManager } from 'typeorm'
+import type { Secret } from '@optin-hub/oauth-client'
+import { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import { ownerOf, type AuthorizationService } from '../authorization/authorization.service.js'
+import type { Clock } from '../clock.js'
+import { newId } from '../db/new-id.js'
+import type { Database } from '../db/transaction.js'
+import type { TokenCause } from '../vault/token-history.entity.js'
+import type { TokenSetEntity } from '../vault/token-set.entity.js'
+import type { VaultService } from '../vault/vault.service.js'
+import type { ApplicationHealthService } from './application-health.service.js'
+import { RefreshAttemptEntity } from './refresh-attempt.entity.js'
+import { planRefresh } from './refresh-policy.js'
+
+/** A killed owner is replaced after this; a living one renews, so that a slow UPS is waited for. */
+const leaseMs = 20_000
+const renewEveryMs = 5_000
+/** Callers cannot make one authorization ask UPS more often than this (S-153). */
+const askedAtMostEveryMs = 60_000
+
+interface Surroundings {
+  database: Database
+  clock: Clock
+  random: () => number
+  /** This process. */
+  owner: string
+  authorizations: AuthorizationService
+  vault: VaultService
+  health: ApplicationHealthService
+}
+
+export interface RefreshRequest {
+  authorizationId: string
+  cause: TokenCause
+  /** What the caller saw; if another generation is there by now, somebody else has refreshed. */
+  seenGeneration?: number
+}
+
+/** What may be sent, and the durable record that it will be. */
+export interface Intent {
+  attempt: RefreshAttemptEntity
+  authorization: AuthorizationEntity
+  tokens: TokenSetEntity
+  refreshToken: Secret
+  /** An earlier attempt with this very token had no known outcome: a refusal now means that the pair was lost. */
+  isInDoubt: boolean
+}
+
+export type Taken =
+  { intent: Intent } | { result: 'NOT_DUE' | 'PAUSED' | 'EXPIRED' } | { heldElsewhere: true }
+
+/** One process asks for one authorization at a time: a lease in its row, and an intent that outlives the process (S-23, S-24). */
+export class RefreshLease {
+  constructor(private readonly on: Surroundings) {}
+
+  /** Lease and intent in one transaction, after reading again what is there now. */
+  take(request: RefreshRequest): Promise<Taken> {
+    return this.on.database.inTransaction(async (manager) => {
+      const authorization = await this.on.authorizations.hold(manager, request.authorizationId)
+      const tokens = authorization && (await this.on.vault.find(manager, authorization.id))
+      if (!authorization || !tokens || authorization.status !== 'AUTHORIZED') return { result: 'NOT_DUE' }
+      const now = this.on.clock()
+      if (authorization.leaseUntil && authorization.leaseUntil > now) return { heldElsewhere: true }
+      const { id: authorizationId, applicationId, generation } = authorization
+      const unsettled = { authorizationId, generation, settledAt: IsNull() }
+      const isInDoubt = await manager.existsBy(RefreshAttemptEntity, unsettled)
+      if (mustWait(authorization, request.cause, now)) return { result: 'NOT_DUE' }
+      if (!isInDoubt && !(await this.#isDue(manager, { authorization, tokens }, request)))
+        return { result: 'NOT_DUE' }
+      if (tokens.refreshExpiresAt <= now) {
+        await this.on.authorizations.markInvalid(
+          manager,
+          authorization,
+          isInDoubt ? 'LOST_IN_ROTATION' : 'REFRESH_TOKEN_EXPIRED',
+        )
+        return { result: 'EXPIRED' }
+      }
+      // A person who asks is a probe of their own; everybody else heeds the pause.
+      if (request.cause !== 'BY_HAND' && !(await this.on.health.mayAsk(manager, applicationId)))
+        return { result: 'PAUSED' }
+
+      const refreshToken = this.on.vault.openRefreshToken(ownerOf(authorization), tokens)
+      const { cause } = request
+      const attempt = {
+        id: newId(now),
+        authorizationId,
+        applicationId,
+        generation,
+        cause,
+        owner: this.on.owner,
+        startedAt: now,
+      }
+      await manager.insert(RefreshAttemptEntity, attempt)
+      await manager.update(
+        AuthorizationEntity,
+        { id: authorizationId },
+        { leaseOwner: this.on.owner, leaseUntil: new Date(now.getTime() + leaseMs) },
+      )
+      return {
+        intent: {
+          attempt: { ...attempt, settledAt: null, outcome: null },
+          authorization,
+          tokens,
+          refreshToken,
+          isInDoubt,
+        },
+      }
+    })
+  }
+
+  /** Keeps the lease while `work` runs. A failed renewal is no reason to stop: what was sent must be heard out (S-28). */
+  async renewedDuring<T>(authorizationId: string, work: () => Promise<T>): Promise<T> {
+    const timer = setInterval(() => void this.#renew(authorizationId).catch(() => undefined), renewEveryMs)
+    try {
+      return await work()
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  async #isDue(
+    manager: EntityManager,
+    held: { authorization: AuthorizationEntity; tokens: TokenSetEntity },
+    { cause, seenGeneration }: RefreshRequest,
+  ): Promise<boolean> {
+    const { authorization, tokens } = held
+    const now = this.on.clock()
+    if (cause === 'BY_HAND') return true
+    if (cause === 'ON_DEMAND') {
+      const isYoung = now.getTime() - tokens.issuedAt.getTime() < askedAtMostEveryMs && tokens.expiresAt > now
+      return authorization.generation === seenGeneration && !isYoung
+    }
+    if (!authorization.nextRefreshAt || authorization.nextRefreshAt > now) return false
+    if (authorization.problemSince) return true
+    // It may have become idle since it was planned: then UPS is not asked, and it is planned anew.
+    const plan = planRefresh(
+      { ...tokens, lastHandedOutAt: authorization.lastHandedOutAt },
+      now,
+      this.on.random(),
+    )
+    if (plan.nextRefreshAt <= now) return true
+    const { nextRefreshAt, urgentAt } = plan
+    await manager.update(
+      AuthorizationEntity,
+      { id: authorization.id },
+      { nextRefreshAt, urgentAt, claimedUntil: null },
+    )
+    return false
+  }
+
+  async #renew(authorizationId: string): Promise<void> {
+    const leaseUntil = new Date(this.on.clock().getTime() + leaseMs)
+    await this.on.database.inTransaction((manager) =>
+      manager.update(AuthorizationEntity, { id: authorizationId, leaseOwner: this.on.owner }, { leaseUntil }),
+    )
+  }
+}
+
+/** After a failure of its own an authorization waits, whoever asks; only a person may ask at once. */
+function mustWait(authorization: AuthorizationEntity, cause: TokenCause, now: Date): boolean {
+  const { problemSince, nextRefreshAt } = authorization
+  return cause !== 'BY_HAND' && problemSince !== null && nextRefreshAt !== null && nextRefreshAt > now
+}
