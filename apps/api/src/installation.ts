@@ -1,15 +1,32 @@
 import { Secret } from '@optin-hub/oauth-client'
+import type { EntityManager } from 'typeorm'
 import type { Clock } from './clock.js'
 import { InstallationEntity } from './db/installation.entity.js'
 import type { Database } from './db/transaction.js'
 import { createKeyedHash, type KeyedHash } from './keyed-hash.js'
-import type { SealContext, Sealer } from './seal.js'
+import { SealError, type SealContext, type Sealer } from './seal.js'
 
 interface Surroundings {
   upsEnvironment: string
   sealer: Sealer
   clock: Clock
   randomBytes: (size: number) => Buffer
+}
+
+/** The database belongs to another UPS environment: its tokens would be sent to the wrong host. */
+export class WrongEnvironmentError extends Error {}
+
+/** None of the keys that were given opens this database. Everything in it is safe, and waits for its key (S-43). */
+export class SealedError extends Error {
+  constructor(neededKeyId: string | null, cause: SealError) {
+    // The right id with other bytes: there is no id to look for.
+    const needed = neededKeyId === null ? '' : `; it needs the key "${neededKeyId}"`
+    super(
+      `The vault is sealed: the keys that were given do not open this database${needed}. Nothing was changed and nothing is lost. Put the right key into VAULT_KEYS (without that setting: restore the file vault-keys in the data folder) and start again.`,
+      { cause },
+    )
+    this.name = 'SealedError'
+  }
 }
 
 const rowId = 'this'
@@ -23,28 +40,65 @@ const hashKeyContext: SealContext = {
 }
 
 /**
- * Reads what this database belongs to, or writes it at the first start. Refuses a database of another UPS
- * environment, since its tokens would be sent to the wrong host, and a root key that does not open it.
+ * Reads what this database belongs to, or writes it at the first start.
+ *
+ * @throws {WrongEnvironmentError | SealedError} before anything was written
  */
 export async function openInstallation(database: Database, surroundings: Surroundings): Promise<KeyedHash> {
-  const row = await database.inTransaction(async (manager) => {
-    const existing = await manager.findOneBy(InstallationEntity, { id: rowId })
+  const { upsEnvironment, sealer } = surroundings
+  const row = (await findInstallation(database.reader)) ?? (await install(database, surroundings))
+  expectEnvironment(row, upsEnvironment)
+  return createKeyedHash(Buffer.from(openHashKey(row, sealer).reveal(), 'base64url'))
+}
+
+export const findInstallation = (manager: EntityManager): Promise<InstallationEntity | null> =>
+  manager.findOneBy(InstallationEntity, { id: rowId })
+
+function install(database: Database, on: Surroundings): Promise<InstallationEntity> {
+  return database.inTransaction(async (manager) => {
+    // Of two first starts at once, the second one finds what the first has written.
+    const existing = await findInstallation(manager)
     if (existing) return existing
-    const hashKey = Secret.of(surroundings.randomBytes(32).toString('base64url'))
+    const hashKey = Secret.of(on.randomBytes(32).toString('base64url'))
     const fresh = manager.create(InstallationEntity, {
       id: rowId,
-      upsEnvironment: surroundings.upsEnvironment,
-      hashKey: surroundings.sealer.seal(hashKey, hashKeyContext),
-      createdAt: surroundings.clock(),
+      upsEnvironment: on.upsEnvironment,
+      hashKey: on.sealer.seal(hashKey, hashKeyContext),
+      createdAt: on.clock(),
     })
     await manager.insert(InstallationEntity, fresh)
     return fresh
   })
-  if (row.upsEnvironment !== surroundings.upsEnvironment) {
-    throw new Error(
-      `This database belongs to UPS_ENVIRONMENT=${row.upsEnvironment}. Set that, or give DATABASE_URL a database of its own for ${surroundings.upsEnvironment}.`,
-    )
+}
+
+export function expectEnvironment(row: InstallationEntity, upsEnvironment: string): void {
+  if (row.upsEnvironment === upsEnvironment) return
+  throw new WrongEnvironmentError(
+    `This database belongs to UPS_ENVIRONMENT=${row.upsEnvironment}. Set that, or give DATABASE_URL a database of its own for ${upsEnvironment}.`,
+  )
+}
+
+/** The value that tells whether the keys are those of this database. @throws {SealedError} */
+export function openHashKey(row: InstallationEntity, sealer: Sealer): Secret {
+  try {
+    return sealer.open(row.hashKey, hashKeyContext)
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    throw new SealedError(error.reason === 'UNKNOWN_KEY' ? sealer.keyIdOf(row.hashKey) : null, error)
   }
-  const hashKey = surroundings.sealer.open(row.hashKey, hashKeyContext)
-  return createKeyedHash(Buffer.from(hashKey.reveal(), 'base64url'))
+}
+
+/** Under the current key; answers whether there was anything to do. */
+export async function resealHashKey(manager: EntityManager, sealer: Sealer): Promise<boolean> {
+  const row = await findInstallation(manager)
+  if (!row) return false
+  const opened = openHashKey(row, sealer)
+  if (sealer.keyIdOf(row.hashKey) === sealer.currentKeyId) return false
+  const hashKey = sealer.seal(opened, hashKeyContext)
+  const { affected } = await manager.update(
+    InstallationEntity,
+    { id: rowId, hashKey: row.hashKey },
+    { hashKey },
+  )
+  return affected === 1
 }

@@ -9,6 +9,8 @@ import { isPageRequest } from './http.js'
 const notPages =
   /^\/(graphql|oauth|v1|exports|assets|csp-reports|healthz|readyz|metrics|dev|playground)(\/|$|\?)/
 
+export const isOwnPath = (path: string): boolean => notPages.test(path)
+
 const yearS = 31_536_000
 
 /** The browser application: hashed assets for ever, and its one page for every address that may be a page. */
@@ -31,7 +33,7 @@ export async function pagesRoute(http: FastifyInstance, root: string): Promise<v
 
   http.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const mayBePage = isPageRequest(request) && !notPages.test(path) && !/\.[^/]*$/.test(path)
+    const mayBePage = isPageRequest(request) && !isOwnPath(path) && !/\.[^/]*$/.test(path)
     if (mayBePage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     throw new DomainError({
       code: 'NOT_FOUND',

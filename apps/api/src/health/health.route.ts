@@ -1,16 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../db/transaction.js'
+import type { Readiness } from './readiness.js'
 
-/** Alive: the process answers. Ready: it can do its work, which needs the database. */
-export function healthRoute(http: FastifyInstance, database: Database): void {
+/** Alive: the process answers. Ready: it can do its work, which is asked anew of what the work needs. */
+export function healthRoute(http: FastifyInstance, readinessOf: () => Promise<Readiness>): void {
   http.get('/healthz', () => ({ status: 'ok' }))
-  http.get('/readyz', async (request, reply) => {
-    try {
-      await database.reader.query('SELECT 1')
-      return { status: 'ready' }
-    } catch (error) {
-      request.log.error({ err: error }, 'not ready')
-      return reply.code(503).send({ status: 'not ready' })
-    }
+  http.get('/readyz', async (_request, reply) => {
+    const readiness = await readinessOf()
+    return reply.code(readiness.status === 'ready' ? 200 : 503).send(readiness)
   })
 }
