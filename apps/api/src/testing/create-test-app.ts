@@ -34,6 +34,8 @@ export interface TestApp {
   /** The settings, for a command or another process beside this one. */
   environment: Readonly<Record<string, string>>
   surroundings: Surroundings
+  /** A second hub on the same database, as another process would be. */
+  another(surroundings?: Partial<Surroundings>): Promise<App>
 }
 
 interface Options {
@@ -83,6 +85,11 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     dataDir,
     environment,
     surroundings,
+    async another(other = {}) {
+      const second = await createApp(config, { ...surroundings, ...other })
+      onTestFinished(() => second.close())
+      return second
+    },
     async as(signInName) {
       const signedIn = browser()
       await signedIn.signIn(signInName)
