@@ -1,7 +1,7 @@
 import type { Secret } from '@optin-hub/oauth-client'
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm'
 import type { ApplicationId } from './application/applications.js'
-import { DomainError } from './errors.js'
+import { defineErrors } from './errors.js'
 import type { Viewer } from './permissions.js'
 
 /** Narrows a query over companies, known by `alias`, to those the viewer may see. */
@@ -11,10 +11,20 @@ export type OnlyVisibleCompanies = <T extends ObjectLiteral>(
   applicationId?: ApplicationId,
 ) => SelectQueryBuilder<T>
 
+/** A third-party application, and which of its keys it came with. */
+export interface ApiCaller {
+  readonly clientId: string
+  readonly keyId: string
+}
+
 /** Who asks, and from which browser session. Built once per request by `http.ts`; rights are those of this moment. */
 export interface RequestContext {
   readonly requestId: string
+  /** Where the request came from, as far as the trusted proxies tell. */
+  readonly address: string
   readonly viewer: Viewer | null
+  /** Whose API key came with the request; then there is neither viewer nor session. */
+  readonly apiCaller: ApiCaller | null
   /** The keyed hash that identifies the session row. */
   readonly sessionId: string | null
   readonly onlyVisibleCompanies: OnlyVisibleCompanies
@@ -30,11 +40,32 @@ export interface SessionCookies {
   clear(): void
 }
 
-export function requireViewer(context: Pick<RequestContext, 'viewer'>): Viewer {
-  if (context.viewer) return context.viewer
-  throw new DomainError({
+const contextErrors = defineErrors({
+  SIGN_IN_REQUIRED: { code: 'UNAUTHENTICATED', message: 'Please sign in first.' },
+  API_KEY_REQUIRED: {
     code: 'UNAUTHENTICATED',
-    reason: 'SIGN_IN_REQUIRED',
-    message: 'Please sign in first.',
-  })
+    message: 'This needs the key of an API client, as Authorization: Bearer <key>.',
+  },
+  NOT_WITH_AN_API_KEY: {
+    code: 'FORBIDDEN',
+    message: 'This is for people who sign in, not for API clients.',
+  },
+})
+
+type Asker = Pick<RequestContext, 'viewer' | 'apiCaller'>
+
+export function requireViewer(context: Asker): Viewer {
+  refuseApiCaller(context)
+  if (context.viewer) return context.viewer
+  throw contextErrors.SIGN_IN_REQUIRED()
+}
+
+export function requireApiCaller(context: Asker): ApiCaller {
+  if (context.apiCaller) return context.apiCaller
+  throw contextErrors.API_KEY_REQUIRED()
+}
+
+/** What begins or needs a session is nothing for a key (S-81). */
+export function refuseApiCaller(context: Asker): void {
+  if (context.apiCaller) throw contextErrors.NOT_WITH_AN_API_KEY()
 }

@@ -1,10 +1,10 @@
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from './context.js'
-import { DomainError, logLevelOf, publicError } from './errors.js'
+import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
 import { readableError } from './graphql-errors.js'
 import { currentRequestId } from './http.js'
 import type { ContextOf } from './request-context.js'
@@ -32,7 +32,8 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
   await apollo.start()
   http.addHook('onClose', () => apollo.stop())
 
-  const handler = fastifyApolloHandler(apollo, { context: on.contextOf })
+  const context: ContextOf = (request, reply) => on.contextOf(request, reply).catch(refuseRequest)
+  const handler = fastifyApolloHandler(apollo, { context })
   http.post('/graphql', { preHandler: async (request) => refuseForgery(request, on.publicUrl) }, handler)
   http.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
@@ -41,7 +42,10 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
   })
 }
 
-/** All three together: a form can send neither JSON nor the header, and another site not our Origin (S-68). */
+/**
+ * A form can send neither JSON nor the header, and another site not our Origin: all three together (S-68). An API key
+ * is nothing that a browser adds by itself, so a request that brings one needs JSON only.
+ */
 function refuseForgery(request: FastifyRequest, publicUrl: URL): void {
   const {
     origin,
@@ -50,11 +54,22 @@ function refuseForgery(request: FastifyRequest, publicUrl: URL): void {
     'apollo-require-preflight': preflight,
   } = request.headers
   const isJson = /^application\/json(;\s*charset="?utf-8"?)?$/i.test(type ?? '')
-  if (isJson && preflight !== undefined && origin === publicUrl.origin && authorization === undefined) return
+  const isOurs = authorization !== undefined || (preflight !== undefined && origin === publicUrl.origin)
+  if (isJson && isOurs) return
   throw new DomainError({
     code: 'FORBIDDEN',
     reason: 'REQUEST_NOT_FROM_OUR_PAGES',
-    message: `Requests need JSON, the header apollo-require-preflight and the Origin ${publicUrl.origin}; an Authorization header is not accepted.`,
+    message: `Requests need JSON, and either the key of an API client or the header apollo-require-preflight and the Origin ${publicUrl.origin}.`,
+  })
+}
+
+/** The whole request is refused, with the status that says so; the body is what GraphQL clients read. */
+function refuseRequest(error: unknown): never {
+  const status = httpStatusOf(error)
+  const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer']] : [])
+  throw new GraphQLError('The request was refused.', {
+    extensions: { http: { status, headers } },
+    originalError: error instanceof Error ? error : null,
   })
 }
 

@@ -5,12 +5,13 @@ import fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
 import { v7 } from 'uuid'
 import type { Clock } from './clock.js'
 import type { Config } from './config.js'
-import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
+import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, publicError } from './errors.js'
 
 const bodyLimit = 100 * 1024
 const requestLimitMs = 30_000
@@ -51,6 +52,7 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
   http.setErrorHandler((error, request, reply) => {
     const known = knownHttpError(error)
     request.log[logLevelOf(known)]({ err: error, requestId: request.id }, 'request failed')
+    addHintsOf(known, reply)
     return reply
       .code(httpStatusOf(known))
       .type('application/problem+json')
@@ -114,6 +116,14 @@ function logRequests(http: FastifyInstance): void {
       'request',
     )
   })
+}
+
+/** What clients act on without reading the body: how to ask (RFC 9110 section 15.5.2), and when again. */
+function addHintsOf(error: unknown, reply: FastifyReply): void {
+  const known = domainErrorOf(error)
+  if (known?.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')
+  const retryAfterSeconds = known?.details?.retryAfterSeconds
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
 }
 
 /** What Fastify itself refuses is the caller's mistake, said with our codes. */

@@ -33,6 +33,10 @@ authorization.view   -     yes   yes   yes
 authorization.begin  -     -     yes   -
 authorization.end    -     -     yes   -
 authorization.check  -     -     yes   yes
+apiClient.view       -     -     yes   yes
+apiClient.giveStatus -     -     yes   yes
+apiClient.giveTokens -     -     yes   -
+apiClient.withdraw   -     -     yes   yes
 `.trim(),
   )
 })

@@ -13,6 +13,10 @@ export const actions = [
   'authorization.begin',
   'authorization.end',
   'authorization.check',
+  'apiClient.view',
+  'apiClient.giveStatus',
+  'apiClient.giveTokens',
+  'apiClient.withdraw',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -40,8 +44,12 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'authorization.begin',
     'authorization.end',
     'authorization.check',
+    'apiClient.view',
+    'apiClient.giveStatus',
+    'apiClient.giveTokens',
+    'apiClient.withdraw',
   ],
-  // Consent is the company's to give and to end; an operator looks, repairs and cleans up.
+  // Consent and tokens are the company's to give and to end; an operator looks, repairs and cleans up.
   SOLUTION_ADMIN: [
     ...viewing,
     'company.create',
@@ -50,6 +58,9 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'company.enrol',
     'company.withdraw',
     'authorization.check',
+    'apiClient.view',
+    'apiClient.giveStatus',
+    'apiClient.withdraw',
   ],
 }
 

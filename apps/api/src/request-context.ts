@@ -1,7 +1,9 @@
 import { Secret } from '@optin-hub/oauth-client'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { apiClientErrors } from './api-client/api-client.errors.js'
+import type { ApiKeyService } from './api-client/api-key.service.js'
 import { visibleCompanies } from './authorization/visible-companies.js'
-import type { RequestContext } from './context.js'
+import type { ApiCaller, RequestContext } from './context.js'
 import type { Viewer } from './permissions.js'
 import { absoluteLimitMs, type SessionService } from './session/session.service.js'
 import type { UserService } from './user/user.service.js'
@@ -10,28 +12,33 @@ interface Surroundings {
   publicUrl: URL
   sessions: SessionService
   users: UserService
+  /** Without them an Authorization header means nothing: a browser that comes back from UPS.com brings no key. */
+  apiKeys?: ApiKeyService
 }
 
 export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
 
 /**
- * Reads who asks from the session cookie, and what they may do from the database, once per request. SameSite is Lax:
- * the return from UPS.com is a cross-site navigation and must find the session; forgery is stopped at `/graphql` by
- * content type, Origin and a header of its own.
+ * Reads who asks from the session cookie or the API key, and what they may do from the database, once per request.
+ * SameSite is Lax: the return from UPS.com is a cross-site navigation and must find the session; forgery is stopped at
+ * `/graphql` by content type, Origin and a header of its own.
  */
-export function createContextOf({ publicUrl, sessions, users }: Surroundings): ContextOf {
+export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroundings): ContextOf {
   const secure = publicUrl.protocol === 'https:'
   const cookieName = secure ? '__Host-optin-hub-session' : 'optin-hub-session'
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
 
   return async (request, reply) => {
     const value = request.cookies[cookieName]
+    const apiCaller = apiKeys ? await apiCallerOf(request, apiKeys, value !== undefined) : null
     const sessionId = value ? sessions.idOf(Secret.of(value)) : null
     const userId = sessionId ? await sessions.userOf(sessionId) : null
     let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
     const memory = new Map<string, unknown>()
     return {
       requestId: request.id,
+      address: request.ip,
+      apiCaller,
       sessionId: viewer ? sessionId : null,
       get viewer() {
         return viewer
@@ -53,4 +60,16 @@ export function createContextOf({ publicUrl, sessions, users }: Surroundings): C
       },
     }
   }
+}
+
+/** A key beside a session is refused: whichever counted, somebody would be surprised (S-81). */
+async function apiCallerOf(
+  { headers }: FastifyRequest,
+  apiKeys: ApiKeyService,
+  hasSession: boolean,
+): Promise<ApiCaller | null> {
+  if (headers.authorization === undefined) return null
+  if (hasSession) throw apiClientErrors.API_KEY_WITH_SESSION()
+  const [, key] = /^Bearer ([\w-]{1,200})$/i.exec(headers.authorization) ?? []
+  return apiKeys.callerOf(key ?? '')
 }

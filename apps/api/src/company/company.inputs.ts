@@ -1,9 +1,6 @@
 import { IsOptional, Length, Matches, MaxLength } from 'class-validator'
 import { Field, ID, InputType } from 'type-graphql'
-
-/** No control, bidi override or zero-width characters: a name must look like what it is (S-134). */
-export const plainText = /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]*$/u
-const plainTextMessage = 'must not contain control or invisible characters'
+import { plainText, plainTextMessage } from '../plain-text.js'
 
 /** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). */
 const contact = /^(https:\/\/\S+|[^\s@:]+@[^\s@:]+|\+?[\d\s()./-]{5,})$/

@@ -73,6 +73,20 @@ export class CompanyService {
     return context.onlyVisibleCompanies(query, 'company').getOne()
   }
 
+  /** Those of the ids that the viewer may see: in one application, or in any. */
+  async findVisibleIds(
+    context: RequestContext,
+    ids: readonly string[],
+    applicationId?: ApplicationId,
+  ): Promise<Set<string>> {
+    const query = this.on.database.reader
+      .createQueryBuilder(CompanyEntity, 'company')
+      .select('company.id')
+      .where({ id: In([...ids]) })
+    const rows = await context.onlyVisibleCompanies(query, 'company', applicationId).getMany()
+    return new Set(rows.map(({ id }) => id))
+  }
+
   findMany(ids: readonly string[]): Promise<CompanyEntity[]> {
     return this.on.database.reader.findBy(CompanyEntity, { id: In([...ids]) })
   }

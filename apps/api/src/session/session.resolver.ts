@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
-import type { RequestContext } from '../context.js'
+import { refuseApiCaller, type RequestContext } from '../context.js'
 import type { UserService } from '../user/user.service.js'
 import { UserType } from '../user/user.type.js'
 import { SignInInput } from './session.inputs.js'
@@ -17,6 +17,7 @@ export class SessionResolver {
     @Arg('input', () => SignInInput) input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<UserType> {
+    refuseApiCaller(context)
     const { session, user } = await this.sessions.signIn({ ...input, requestId: context.requestId })
     if (context.sessionId) await this.sessions.signOut(context.sessionId, context.requestId)
     context.cookies.set(session)
@@ -26,6 +27,7 @@ export class SessionResolver {
 
   @Mutation(() => Boolean, { description: 'Ends the session on the server.' })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
+    refuseApiCaller(context)
     if (context.sessionId) await this.sessions.signOut(context.sessionId, context.requestId)
     context.cookies.clear()
     return true

@@ -1,0 +1,19 @@
+/** What an API client may do with an authorization. One does not imply the other. */
+export const apiClientScopes = ['STATUS_READ', 'TOKEN_READ'] as const
+export type ApiClientScope = (typeof apiClientScopes)[number]
+
+/** As a grant keeps them. */
+export interface Rights {
+  mayReadStatus: boolean
+  mayReadTokens: boolean
+}
+
+export const rightsOf = (scopes: readonly ApiClientScope[]): Rights => ({
+  mayReadStatus: scopes.includes('STATUS_READ'),
+  mayReadTokens: scopes.includes('TOKEN_READ'),
+})
+
+export const scopesOf = ({ mayReadStatus, mayReadTokens }: Rights): ApiClientScope[] => [
+  ...(mayReadStatus ? (['STATUS_READ'] as const) : []),
+  ...(mayReadTokens ? (['TOKEN_READ'] as const) : []),
+]
