@@ -1,6 +1,10 @@
 import { randomUUID, type randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { ApiClientListService } from './api-client/api-client-list.service.js'
+import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
+import { ApiClientService } from './api-client/api-client.service.js'
+import { ApiKeyService } from './api-client/api-key.service.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { ApplicationService } from './application/application.service.js'
 import { AuditService } from './audit/audit.service.js'
@@ -44,6 +48,10 @@ import { createSchema } from './schema.js'
 import { createSealer } from './seal.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { SessionService } from './session/session.service.js'
+import { HandOutService } from './token-api/hand-out.service.js'
+import { TokenApiResolver } from './token-api/token-api.resolver.js'
+import { TokenApiService } from './token-api/token-api.service.js'
+import { tokenRoutes } from './token-api/token.route.js'
 import { UserResolver } from './user/user.resolver.js'
 import { UserService } from './user/user.service.js'
 import { VaultService } from './vault/vault.service.js'
@@ -82,8 +90,9 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     await database.close()
     throw error
   })
-  const { sessions, users, completeOptIns, refreshes } = services
-  const contextOf = createContextOf({ publicUrl: config.publicUrl, sessions, users })
+  const { apiKeys, sessions, users, completeOptIns, refreshes, tokenApi } = services
+  const people = { publicUrl: config.publicUrl, sessions, users }
+  const contextOf = createContextOf({ ...people, apiKeys })
 
   const jobs = {
     ...services,
@@ -103,7 +112,8 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     contextOf,
     log: on.log,
   })
-  callbackRoute(http, { optIns: completeOptIns, contextOf })
+  callbackRoute(http, { optIns: completeOptIns, contextOf: createContextOf(people) })
+  tokenRoutes(http, { tokens: tokenApi, contextOf })
   cspReportsRoute(http)
   healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
   await pagesRoute(http, on.webRoot)
@@ -167,7 +177,12 @@ async function createServices(config: Config, database: Database, on: Surroundin
     lease: new RefreshLease({ ...slices, random, vault, health, owner: randomUUID() }),
     outcome: new RefreshOutcome({ ...slices, random, vault, health }),
   })
+  const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
+  const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
   return {
+    apiClients: new ApiClientService({ ...slices, apiKeys }),
+    apiClientLists: new ApiClientListService({ ...slices, cursors }),
+    apiKeys,
     audit,
     authorizations,
     beginOptIns,
@@ -179,6 +194,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
     refreshes,
     sessions,
     spill,
+    tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
     users,
     vault,
   }
@@ -187,6 +203,8 @@ async function createServices(config: Config, database: Database, on: Surroundin
 function createResolvers(services: Services): object[] {
   const { beginOptIns, companies, enrolments, outcomes, refreshes, sessions, users, vault } = services
   return [
+    new ApiClientCountResolver(services.apiClientLists),
+    new ApiClientResolver(services.apiClients, services.apiClientLists),
     new ApplicationResolver(),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
@@ -195,6 +213,7 @@ function createResolvers(services: Services): object[] {
     new OptInResolver(beginOptIns, outcomes),
     new RefreshResolver(refreshes),
     new SessionResolver(sessions, users),
+    new TokenApiResolver(services.tokenApi),
     new TokenHistoryCountResolver(vault),
     new TokenHistoryResolver(vault),
     new UserResolver(users),

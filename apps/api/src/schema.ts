@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type ContainerType } from 'type-graphql'
+import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { CompanyAuthorizationsResolver } from './authorization/company.resolver.js'
@@ -11,10 +12,13 @@ import { CompanyResolver } from './company/company.resolver.js'
 import { DateTime } from './date-time.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
+import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
 const resolvers = [
+  ApiClientCountResolver,
+  ApiClientResolver,
   ApplicationResolver,
   AuthorizationResolver,
   CompanyAuthorizationsResolver,
@@ -23,6 +27,7 @@ const resolvers = [
   OptInResolver,
   RefreshResolver,
   SessionResolver,
+  TokenApiResolver,
   TokenHistoryCountResolver,
   TokenHistoryResolver,
   UserResolver,
