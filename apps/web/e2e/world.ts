@@ -110,6 +110,12 @@ export class World {
     this.#sessions.add(value)
   }
 
+  /** What kinds of secrets have crossed the wire so far, each once, in alphabetical order. */
+  kindsOfSecrets(): string[] {
+    const kinds = [...this.#proxy.secrets.values(), ...(this.#sessions.size > 0 ? ['session cookie'] : [])]
+    return [...new Set(kinds)].sort()
+  }
+
   /** Everything that both have printed. */
   output(): string {
     const running = [this.#hub, this.#standIn].map((one) => one?.output() ?? '')
