@@ -1,0 +1,18 @@
+import { LeaseEntity } from '../db/lease.entity.js'
+import type { Database } from '../db/transaction.js'
+
+/** A number that transactions read and write back: a lost update or a half-done one shows in it. */
+export async function counter(database: Database) {
+  const name = 'counter'
+  const zero = { name, owner: '0', until: new Date(0) }
+  await database.inTransaction((manager) => manager.insert(LeaseEntity, zero))
+  return {
+    name,
+    value: async () => Number((await database.reader.findOneByOrFail(LeaseEntity, { name })).owner),
+  }
+}
+
+/** Other work of the process gets its turns. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
