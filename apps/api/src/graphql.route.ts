@@ -33,7 +33,11 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
   http.addHook('onClose', () => apollo.stop())
 
   const handler = fastifyApolloHandler(apollo, { context: on.contextOf })
-  http.post('/graphql', { preHandler: async (request) => refuseForgery(request, on.publicUrl) }, handler)
+  const preHandler = async (request: FastifyRequest): Promise<void> => {
+    refuseForgery(request, on.publicUrl)
+    refuseNul(request.body)
+  }
+  http.post('/graphql', { preHandler }, handler)
   http.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
@@ -55,6 +59,16 @@ function refuseForgery(request: FastifyRequest, publicUrl: URL): void {
     code: 'FORBIDDEN',
     reason: 'REQUEST_NOT_FROM_OUR_PAGES',
     message: `Requests need JSON, the header apollo-require-preflight and the Origin ${publicUrl.origin}; an Authorization header is not accepted.`,
+  })
+}
+
+/** PostgreSQL cannot hold the character, SQLite can: refused at the door, whatever its spelling, they agree (S-134). */
+function refuseNul(body: unknown): void {
+  if (!/\\u(0{4}|\{0+\})/.test(JSON.stringify(body))) return
+  throw new DomainError({
+    code: 'BAD_USER_INPUT',
+    reason: 'TEXT_NOT_VALID',
+    message: 'A text must not contain the character NUL.',
   })
 }
 
