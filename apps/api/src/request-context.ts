@@ -30,7 +30,7 @@ export function createContextOf({ publicUrl, sessions, users }: Surroundings): C
     const userId = sessionId ? await sessions.userOf(sessionId) : null
     let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
     const memory = new Map<string, unknown>()
-    return {
+    const context: RequestContext = {
       requestId: request.id,
       sessionId: viewer ? sessionId : null,
       get viewer() {
@@ -52,5 +52,7 @@ export function createContextOf({ publicUrl, sessions, users }: Surroundings): C
         return memory.get(key) as T
       },
     }
+    // Apollo works with a copy of the own properties: as inherited ones, the getters stay getters, and `actAs` has effect.
+    return Object.create(context) as RequestContext
   }
 }

@@ -28,6 +28,7 @@ export class SessionResolver {
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
     if (context.sessionId) await this.sessions.signOut(context.sessionId, context.requestId)
     context.cookies.clear()
+    context.actAs(null)
     return true
   }
 }
