@@ -1,12 +1,16 @@
-import { IsOptional, Length, Matches, MaxLength } from 'class-validator'
+import { IsDefined, IsOptional, Length, Matches, MaxLength, ValidateIf } from 'class-validator'
 import { Field, ID, InputType } from 'type-graphql'
 
-/** No control, bidi override or zero-width characters: a name must look like what it is (S-134). */
-export const plainText = /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]*$/u
+/**
+ * No control, bidi override, line separating, zero-width or blank characters: a name must look like what it is (S-134).
+ * Those that Unicode counts as letters, marks or symbols although nobody sees them are named one by one.
+ */
+export const plainText =
+  /^((?!\u034f|\u17b4|\u17b5)[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0])*$/u
 const plainTextMessage = 'must not contain control or invisible characters'
 
-/** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). */
-const contact = /^(https:\/\/\S+|[^\s@:]+@[^\s@:]+|\+?[\d\s()./-]{5,})$/
+/** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). Empty is none. */
+const contact = /^(https:\/\/[^\s/]\S*|[^\s@:]+@[^\s@:]+|(?=.*\d)\+?[\d\s()./-]{5,})?$/
 const contactMessage = 'must be a mail address, a phone number or a link that begins with https://'
 
 @InputType({ description: 'Fields left out stay as they are; an empty text clears the Account Executive.' })
@@ -16,7 +20,8 @@ export class UpdateCompanyInput {
   id: string
 
   @Field(() => String, { nullable: true })
-  @IsOptional()
+  @ValidateIf((_, name) => name !== undefined)
+  @IsDefined({ message: 'must not be null: leave it out to keep it' })
   @Length(1, 200)
   @Matches(/\S/)
   @Matches(plainText, { message: plainTextMessage })
@@ -26,11 +31,12 @@ export class UpdateCompanyInput {
   @IsOptional()
   @MaxLength(200)
   @Matches(plainText, { message: plainTextMessage })
-  accountExecutiveName?: string
+  accountExecutiveName?: string | null
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(200)
+  @Matches(plainText, { message: plainTextMessage })
   @Matches(contact, { message: contactMessage })
-  accountExecutiveContact?: string
+  accountExecutiveContact?: string | null
 }
