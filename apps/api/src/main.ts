@@ -5,6 +5,7 @@ import { createApp, type App } from './app.js'
 import { systemClock } from './clock.js'
 import { environmentAt, readConfig, type Config } from './config.js'
 import { demoPassword, seedDemo } from './demo.seed.js'
+import { StartError } from './errors.js'
 import { createLogger } from './log.js'
 import { ConfigError } from './settings-reader.js'
 import { prepareStandInFiles, standInFile } from './stand-in-files.js'
@@ -22,8 +23,6 @@ function refuseToStart(error: unknown): never {
   process.stderr.write(`${known ? error.message : String((error as Error).stack ?? error)}\n`)
   process.exit(1)
 }
-
-class StartError extends Error {}
 
 async function listen(app: App, config: Config): Promise<void> {
   try {
