@@ -10,7 +10,7 @@ import { standInControl } from './stand-in-control.js'
 const inApps = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 export const hubMain = inApps('api/dist/main.js')
 const standInMain = inApps('ups-stand-in/dist/main.js')
-const underTest = fileURLToPath(new URL('under-test.mjs', import.meta.url))
+export const underTest = fileURLToPath(new URL('under-test.mjs', import.meta.url))
 
 /** What a hub needs to be told to keep to its own folder, whatever the developer's own `.env` says. */
 export function hubSettings(port: number, dataDir: string): Record<string, string> {
