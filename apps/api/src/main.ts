@@ -50,10 +50,13 @@ async function start(): Promise<void> {
   const config = prepareStandInFiles(readConfig(environmentAt(root), { root }), randomBytes)
   const log = createLogger({ level: config.logLevel })
   const { standInPort } = config.ups
-  const [app, standIn] = await Promise.all([
+  const starting = [
     createApp(config, { clock: systemClock, fetch, random: Math.random, randomBytes, log, webRoot }),
     standInPort === null ? null : startStandIn({ file: standInFile(config.dataDir), port: standInPort }),
-  ])
+  ] as const
+  // Each is waited for, so that neither is cut off half-way when the other cannot start.
+  await Promise.allSettled(starting)
+  const [app, standIn] = await Promise.all(starting)
   if (config.ups.environment === 'stand-in') await seedDemo(app.database, app.services)
   await listen(app, config)
   greet(config)
