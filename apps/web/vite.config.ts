@@ -15,8 +15,11 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
   },
   server: {
-    // The hub accepts only the Origin of its own public address.
-    proxy: { '/graphql': { target: hub, headers: { origin: hub } }, '/oauth': { target: hub } },
+    // The hub accepts only the Host and the Origin of its own public address.
+    proxy: {
+      '/graphql': { target: hub, changeOrigin: true, headers: { origin: hub } },
+      '/oauth': { target: hub, changeOrigin: true },
+    },
   },
   test: {
     environment: 'happy-dom',
