@@ -21,9 +21,22 @@ const web = '^apps/web/src/'
 const anyOf = (names) => `(${names.join('|')})`
 
 const tests = '\\.test\\.ts$|/testing/|^apps/web/e2e/'
-const assembly = `${api}${anyOf(['main', 'app', 'schema', 'emit-schema', 'http', 'stand-in-[a-z-]+', 'db/data-source'])}\\.ts$`
-// The list of the five applications is vocabulary: names and slugs, no behaviour.
-const vocabulary = `${api}application/applications\\.ts$`
+// What puts the house together, and may therefore know every part of it.
+const assemblyFiles = [
+  'main',
+  'app',
+  'schema',
+  'emit-schema',
+  'http',
+  'request-context',
+  '[a-z-]+\\.route',
+  '[a-z-]+\\.seed',
+  'stand-in-[a-z-]+',
+  'db/data-source',
+]
+const assembly = `${api}${anyOf(assemblyFiles)}\\.ts$`
+// The list of the five applications is vocabulary, in code and in GraphQL: names and slugs, no behaviour.
+const vocabulary = `${api}application/application(s|\\.type)\\.ts$`
 const underTheSlices = `${api}([^/]+|db/.+)\\.ts$`
 const aSlice = `${api}(?!db/|testing/|cli/)[^/]+/`
 // Files without a role that decide or compute, and must be testable without a database.

@@ -21,7 +21,10 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/{seal,config,errors,log,permissions,stand-in-files}.test.ts'],
+          exclude: [
+            'src/{seal,config,errors,log,main,permissions,stand-in-files}.test.ts',
+            'src/db/sqlite.test.ts',
+          ],
           env: { TEST_ENGINE: 'postgres' },
           globalSetup: ['src/testing/start-postgres.ts'],
         },

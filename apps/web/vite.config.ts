@@ -15,11 +15,15 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
   },
   server: {
-    // The hub accepts only the Origin of its own public address.
-    proxy: { '/graphql': { target: hub, headers: { origin: hub } }, '/oauth': { target: hub } },
+    // The hub accepts only the Host and the Origin of its own public address.
+    proxy: {
+      '/graphql': { target: hub, changeOrigin: true, headers: { origin: hub } },
+      '/oauth': { target: hub, changeOrigin: true },
+    },
   },
   test: {
     environment: 'happy-dom',
+    testTimeout: 20_000,
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/fail-on-console.ts'],
     reporters: ['default', 'json'],

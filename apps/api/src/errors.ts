@@ -117,3 +117,6 @@ export const httpStatusOf = (error: unknown): number => codes[domainErrorOf(erro
 
 export const logLevelOf = (error: unknown): LogLevel =>
   domainErrorOf(error)?.logLevel ?? codes.INTERNAL.logLevel
+
+/** Why the server cannot start, as one paragraph for who starts it: no stack, and no setting's value. */
+export class StartError extends Error {}

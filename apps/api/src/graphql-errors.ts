@@ -17,13 +17,14 @@ export function readableError(formatted: GraphQLFormattedError, error: unknown):
     return new DomainError({
       code: 'BAD_USER_INPUT',
       reason: 'INPUT_NOT_VALID',
-      message: faults.join('; '),
-      details: { fields: faults },
+      message: faults.map(({ sentence }) => sentence).join('; '),
+      details: { fields: faults.map(({ field }) => field) },
     })
   }
   switch (formatted.extensions?.code) {
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
+      return badInput(String(formatted.extensions.code), documentSentence(formatted))
     case 'OPERATION_RESOLUTION_FAILURE':
     case 'BAD_REQUEST':
       return badInput(String(formatted.extensions.code), formatted.message)
@@ -43,10 +44,29 @@ function variableSentence(message: string): string {
   return place ? `The value given for ${place} does not fit its type.` : 'A variable does not fit its type.'
 }
 
-function fieldFaults(error: { extensions?: { validationErrors?: FieldFault[] } }): string[] {
-  const walk = (fault: FieldFault): string[] => [
-    ...Object.values(fault.constraints ?? {}),
-    ...(fault.children ?? []).flatMap(walk),
-  ]
-  return (error.extensions?.validationErrors ?? []).flatMap(walk)
+/** As above, for what stood in the document itself. The name of the server's library is nobody's business either (S-132). */
+function documentSentence({ message, extensions }: GraphQLFormattedError): string {
+  if (extensions?.validationErrorCode === 'INTROSPECTION_DISABLED')
+    return 'This server does not describe its schema.'
+  return message
+    .replace(/(cannot represent [^:]*): [^]*$/, '$1.')
+    .replace(/(, found|Unexpected) (Name|Int|Float|String|BlockString|\{|\[|")[^]*$/, '$1 something else.')
+}
+
+interface NamedFault {
+  field: string
+  sentence: string
+}
+
+function fieldFaults(error: { extensions?: { validationErrors?: FieldFault[] } }): NamedFault[] {
+  const walk = (fault: FieldFault, path: string): NamedFault[] => {
+    const field = `${path}${fault.property}`
+    const own = Object.values(fault.constraints ?? {}).map((text) => ({
+      field,
+      // The library's own sentences begin with the field, those given in the inputs do not.
+      sentence: text.startsWith(`${fault.property} `) ? text : `${fault.property} ${text}`,
+    }))
+    return [...own, ...(fault.children ?? []).flatMap((child) => walk(child, `${field}.`))]
+  }
+  return (error.extensions?.validationErrors ?? []).flatMap((fault) => walk(fault, ''))
 }

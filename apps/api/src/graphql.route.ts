@@ -34,7 +34,11 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
 
   const context: ContextOf = (request, reply) => on.contextOf(request, reply).catch(refuseRequest)
   const handler = fastifyApolloHandler(apollo, { context })
-  http.post('/graphql', { preHandler: async (request) => refuseForgery(request, on.publicUrl) }, handler)
+  const preHandler = async (request: FastifyRequest): Promise<void> => {
+    refuseForgery(request, on.publicUrl)
+    refuseNul(request.body)
+  }
+  http.post('/graphql', { preHandler }, handler)
   http.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
@@ -70,6 +74,16 @@ function refuseRequest(error: unknown): never {
   throw new GraphQLError('The request was refused.', {
     extensions: { http: { status, headers } },
     originalError: error instanceof Error ? error : null,
+  })
+}
+
+/** PostgreSQL cannot hold the character, SQLite can: refused at the door, whatever its spelling, they agree (S-134). */
+function refuseNul(body: unknown): void {
+  if (!/\\u(0{4}|\{0+\})/.test(JSON.stringify(body))) return
+  throw new DomainError({
+    code: 'BAD_USER_INPUT',
+    reason: 'TEXT_NOT_VALID',
+    message: 'A text must not contain the character NUL.',
   })
 }
 

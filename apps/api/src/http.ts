@@ -14,7 +14,10 @@ import type { Config } from './config.js'
 import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, publicError } from './errors.js'
 
 const bodyLimit = 100 * 1024
+const addressLimit = 8 * 1024
 const requestLimitMs = 30_000
+const headerLimitMs = 10_000
+const idleLimitMs = 60_000
 
 const requestIds = new AsyncLocalStorage<string>()
 
@@ -36,30 +39,59 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
     requestIdHeader: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit,
-    connectionTimeout: 60_000,
+    connectionTimeout: idleLimitMs,
+    keepAliveTimeout: idleLimitMs,
     requestTimeout: requestLimitMs,
+    http: { headersTimeout: headerLimitMs },
     return503OnClosing: true,
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : notAnAddress),
   })
   http.removeContentTypeParser('text/plain')
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     requestIds.run(request.id, done)
   })
-  refuseOtherHosts(http, config.publicUrl)
-  await http.register(fastifyCookie)
+  // The body was read in the context of its socket, where the id is not known.
+  http.addHook('preValidation', (request, _reply, done) => requestIds.run(request.id, done))
   await addSecurityHeaders(http, config.publicUrl)
+  refuseOtherHosts(http, config.publicUrl)
+  http.addHook('onRequest', async ({ originalUrl }) => {
+    if (originalUrl.length > addressLimit) throw refused(414, 'ADDRESS_TOO_LONG')
+  })
+  await http.register(fastifyCookie)
   logRequests(http)
   http.setErrorHandler((error, request, reply) => {
     const known = knownHttpError(error)
+    const status = known === error ? httpStatusOf(known) : ((error as HttpError).statusCode ?? 400)
     request.log[logLevelOf(known)]({ err: error, requestId: request.id }, 'request failed')
     addHintsOf(known, reply)
     return reply
-      .code(httpStatusOf(known))
+      .code(status)
       .type('application/problem+json')
-      .send({ status: httpStatusOf(known), ...publicError(known, request.id) })
+      .send({ status, ...publicError(known, request.id) })
   })
   return http
 }
+
+/** Fastify answers what it cannot decode before any hook, and so without our headers: it becomes an address that nobody has. */
+const notAnAddress = '/not-an-address.'
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+interface HttpError {
+  statusCode?: number
+  code?: string
+}
+
+const refused = (statusCode: number, code: string): Error & HttpError =>
+  Object.assign(new Error(code), { statusCode, code })
 
 /** Links and cookies are for one public address; a page under any other name would not work, or be somebody's trick (S-126). */
 function refuseOtherHosts(http: FastifyInstance, publicUrl: URL): void {
@@ -128,7 +160,7 @@ function addHintsOf(error: unknown, reply: FastifyReply): void {
 
 /** What Fastify itself refuses is the caller's mistake, said with our codes. */
 function knownHttpError(error: unknown): unknown {
-  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  const { statusCode, code } = error as HttpError
   if (error instanceof DomainError || !statusCode || statusCode >= 500) return error
   return new DomainError({
     code: statusCode === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT',

@@ -2,7 +2,8 @@ import { Secret } from '@optin-hub/oauth-client'
 import type { EntityManager } from 'typeorm'
 import type { Clock } from './clock.js'
 import { InstallationEntity } from './db/installation.entity.js'
-import type { Database } from './db/transaction.js'
+import { isUniqueViolation, type Database } from './db/transaction.js'
+import { StartError } from './errors.js'
 import { createKeyedHash, type KeyedHash } from './keyed-hash.js'
 import { SealError, type SealContext, type Sealer } from './seal.js'
 
@@ -14,7 +15,7 @@ interface Surroundings {
 }
 
 /** The database belongs to another UPS environment: its tokens would be sent to the wrong host. */
-export class WrongEnvironmentError extends Error {}
+export class WrongEnvironmentError extends StartError {}
 
 /** None of the keys that were given opens this database. Everything in it is safe, and waits for its key (S-43). */
 export class SealedError extends Error {
@@ -54,21 +55,28 @@ export async function openInstallation(database: Database, surroundings: Surroun
 export const findInstallation = (manager: EntityManager): Promise<InstallationEntity | null> =>
   manager.findOneBy(InstallationEntity, { id: rowId })
 
-function install(database: Database, on: Surroundings): Promise<InstallationEntity> {
-  return database.inTransaction(async (manager) => {
-    // Of two first starts at once, the second one finds what the first has written.
-    const existing = await findInstallation(manager)
-    if (existing) return existing
-    const hashKey = Secret.of(on.randomBytes(32).toString('base64url'))
-    const fresh = manager.create(InstallationEntity, {
-      id: rowId,
-      upsEnvironment: on.upsEnvironment,
-      hashKey: on.sealer.seal(hashKey, hashKeyContext),
-      createdAt: on.clock(),
-    })
-    await manager.insert(InstallationEntity, fresh)
-    return fresh
+async function install(database: Database, on: Surroundings): Promise<InstallationEntity> {
+  try {
+    return await database.inTransaction((manager) => write(manager, on))
+  } catch (error) {
+    // Another process has started for the first time at the same moment: its row counts.
+    if (!isUniqueViolation(error)) throw error
+    return database.reader.findOneByOrFail(InstallationEntity, { id: rowId })
+  }
+}
+
+async function write(manager: EntityManager, on: Surroundings): Promise<InstallationEntity> {
+  const existing = await findInstallation(manager)
+  if (existing) return existing
+  const hashKey = Secret.of(on.randomBytes(32).toString('base64url'))
+  const fresh = manager.create(InstallationEntity, {
+    id: rowId,
+    upsEnvironment: on.upsEnvironment,
+    hashKey: on.sealer.seal(hashKey, hashKeyContext),
+    createdAt: on.clock(),
   })
+  await manager.insert(InstallationEntity, fresh)
+  return fresh
 }
 
 export function expectEnvironment(row: InstallationEntity, upsEnvironment: string): void {

@@ -6,7 +6,8 @@ import { createApp, type App, type Surroundings } from './app.js'
 import { systemClock } from './clock.js'
 import { environmentAt, readConfig, type Config } from './config.js'
 import { demoPassword, seedDemo } from './demo.seed.js'
-import { SealedError, WrongEnvironmentError } from './installation.js'
+import { StartError } from './errors.js'
+import { SealedError } from './installation.js'
 import { createLogger, type Logger } from './log.js'
 import { createSealedApp, type SealedApp } from './sealed-app.js'
 import { ConfigError } from './settings-reader.js'
@@ -22,12 +23,10 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** A start that cannot succeed ends with one plain paragraph and no stack. */
 function refuseToStart(error: unknown): never {
-  const known = [ConfigError, StartError, WrongEnvironmentError].some((kind) => error instanceof kind)
-  process.stderr.write(`${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`)
+  const known = error instanceof ConfigError || error instanceof StartError
+  process.stderr.write(`${known ? error.message : String((error as Error).stack ?? error)}\n`)
   process.exit(1)
 }
-
-class StartError extends Error {}
 
 async function listen(app: Pick<App, 'http'>, config: Config): Promise<void> {
   try {
@@ -56,10 +55,13 @@ async function start(): Promise<void> {
   const log = createLogger({ level: config.logLevel })
   const on = { clock: systemClock, fetch, random: Math.random, randomBytes, log, webRoot }
   const { standInPort } = config.ups
-  const [app, standIn] = await Promise.all([
+  const starting = [
     createApp(config, on).catch((error: unknown) => startSealed(error, config, on)),
     standInPort === null ? null : startStandIn({ file: standInFile(config.dataDir), port: standInPort }),
-  ])
+  ] as const
+  // Each is waited for, so that neither is cut off half-way when the other cannot start.
+  await Promise.allSettled(starting)
+  const [app, standIn] = await Promise.all(starting)
   const isSealed = !('services' in app)
   if (config.ups.environment === 'stand-in' && !isSealed) await seedDemo(app.database, app.services)
   await listen(app, config)

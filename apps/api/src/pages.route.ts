@@ -7,7 +7,10 @@ import { isPageRequest } from './http.js'
 
 /** Paths of the server's own; under them an unknown address is an error, never a page (S-123). */
 const notPages =
-  /^\/(graphql|oauth|v1|exports|assets|csp-reports|healthz|readyz|metrics|dev|playground)(\/|$|\?)/
+  /^\/(graphql|oauth|v1|exports|assets|csp-reports|healthz|readyz|metrics|dev|playground)(\/|$)/i
+
+/** Words without dots, escapes or empty parts: no other spelling of a path is a page's. */
+const pageAddress = /^\/([\w-]+(\/[\w-]+)*\/?)?$/
 
 export const isOwnPath = (path: string): boolean => notPages.test(path)
 
@@ -33,7 +36,7 @@ export async function pagesRoute(http: FastifyInstance, root: string): Promise<v
 
   http.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const mayBePage = isPageRequest(request) && !isOwnPath(path) && !/\.[^/]*$/.test(path)
+    const mayBePage = isPageRequest(request) && pageAddress.test(path) && !isOwnPath(path)
     if (mayBePage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     throw new DomainError({
       code: 'NOT_FOUND',

@@ -35,7 +35,7 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
     const userId = sessionId ? await sessions.userOf(sessionId) : null
     let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
     const memory = new Map<string, unknown>()
-    return {
+    const context: RequestContext = {
       requestId: request.id,
       address: request.ip,
       apiCaller,
@@ -59,6 +59,8 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
         return memory.get(key) as T
       },
     }
+    // Apollo works with a copy of the own properties: as inherited ones, the getters stay getters, and `actAs` has effect.
+    return Object.create(context) as RequestContext
   }
 }
 

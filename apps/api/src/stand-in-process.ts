@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { StartError } from './errors.js'
 
 export interface StandInProcess {
   stop(): void
@@ -22,8 +23,15 @@ export async function startStandIn({ file, port }: { file: string; port: number 
     child.once('message', (message: Ready) => {
       if (message.ready) resolve()
     })
-    child.once('exit', () => reject(new Error('The UPS.com stand-in did not start; it says above why.')))
+    child.once('exit', () =>
+      reject(
+        new StartError(
+          'The UPS.com stand-in did not start; it says above why. Set STAND_IN_PORT to another port if its port is taken.',
+        ),
+      ),
+    )
     child.once('error', reject)
   })
-  return { stop: () => void child.disconnect() }
+  // After Ctrl-C it may have left by itself.
+  return { stop: () => void (child.connected && child.disconnect()) }
 }

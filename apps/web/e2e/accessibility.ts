@@ -6,9 +6,14 @@ import { expect } from './rehearsal.js'
 export async function expectNoViolations(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    expect(found, `${page.url()} in ${colorScheme}`).toEqual([])
+    // A transition, however short, shows the colours of before until the next frame.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    // Without frames of others there is nothing to piece together in a page of its own, which costs as much again.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+    )
+    expect.soft(found, `${page.url()} in ${colorScheme}`).toEqual([])
   }
 }
 
@@ -16,5 +21,5 @@ export async function expectNoViolations(page: Page): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 })
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(width, page.url()).toBeLessThanOrEqual(390)
+  expect.soft(width, page.url()).toBeLessThanOrEqual(390)
 }

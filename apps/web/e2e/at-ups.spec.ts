@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './rehearsal.js'
-import { acme, leaveForUps, optInAtUps, outcome, signIn } from './visits.js'
+import { leaveForUps, optInAtUps, outcome, signIn } from './visits.js'
 
 const application = 'UPS® Intelligent Rating'
 
@@ -101,7 +101,7 @@ test('UPS.com is down before one leaves: the page says so instead of sending any
 async function openRatingManager(page: Page): Promise<void> {
   await signIn(page)
   await page.goto('/applications/rating/company-manager')
-  await expect(page.getByText(acme).first()).toBeVisible()
+  await expect(authorizeButton(page)).toBeVisible()
 }
 
 function authorizeButton(page: Page) {

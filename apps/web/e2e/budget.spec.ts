@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { gzipSync } from 'node:zlib'
 import { applicationPages } from './pages.js'
 import { expect, test } from './rehearsal.js'
@@ -28,17 +28,19 @@ test('the sign-in page loads at most 110 kB of JavaScript, the shell 60 kB more,
 })
 
 async function weigh(page: Page, visit: () => Promise<unknown>): Promise<Weights> {
-  const weights: Weights = new Map()
-  const reading: Promise<void>[] = []
-  const read = (response: Awaited<ReturnType<Page['waitForResponse']>>) => {
-    if (!new URL(response.url()).pathname.endsWith('.js')) return
-    reading.push(response.body().then((body) => void weights.set(response.url(), gzipSync(body).length)))
+  const addresses = new Set<string>()
+  const note = (request: Request) => {
+    if (new URL(request.url()).pathname.endsWith('.js')) addresses.add(request.url())
   }
-  page.on('response', read)
+  page.on('request', note)
   await visit()
   await page.waitForLoadState('networkidle')
-  page.off('response', read)
-  await Promise.all(reading)
+  page.off('request', note)
+  const weights: Weights = new Map()
+  for (const address of addresses) {
+    const script = await page.request.get(address)
+    weights.set(address, gzipSync(await script.body()).length)
+  }
   return weights
 }
 

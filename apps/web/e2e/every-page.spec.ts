@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoSidewaysScroll, expectNoViolations } from './accessibility.js'
 import { applicationIds, applicationPages, otherPages } from './pages.js'
 import { expect, test } from './rehearsal.js'
-import { authorizationUrl, companyId, optInQuickly, signIn } from './visits.js'
+import { authorizationUrl, checkNow, companyId, optInQuickly, signIn } from './visits.js'
 
 test('no page has a fault for axe in light or dark, or needs sideways scrolling on a telephone', async ({
   page,
@@ -30,6 +30,7 @@ test('and when UPS.com does not honour them any more', async ({ page, world }) =
   await signIn(page)
   for (const application of applicationIds) await optInQuickly(page, application)
   await world.ups.password({ username: 'acme', password: 'another-ups-password' })
+  for (const application of applicationIds) await checkNow(page, application)
   const id = await companyId(page)
   for (const { path } of applicationPages) await visit(page, `${path}?company=${id}`)
 })
@@ -57,5 +58,4 @@ async function visit(page: Page, path: string): Promise<void> {
 async function lookOver(page: Page): Promise<void> {
   await expectNoViolations(page)
   await expectNoSidewaysScroll(page)
-  await expectNoViolations(page)
 }

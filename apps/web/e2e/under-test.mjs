@@ -20,9 +20,14 @@ globalThis.Date = class Date extends RealDate {
 }
 
 process.on('message', (message) => {
-  if (typeof message?.advanceClockMs !== 'number') return
-  aheadMs += message.advanceClockMs
-  process.send?.({ clockIsAheadMs: aheadMs })
+  if (typeof message?.advanceClockMs === 'number') {
+    aheadMs += message.advanceClockMs
+    process.send?.({ clockIsAheadMs: aheadMs })
+  }
+  if (message?.tell === 'processor time') {
+    const { user, system } = process.cpuUsage()
+    process.send?.({ processorMs: (user + system) / 1000 })
+  }
 })
 // A test that was killed takes its hub along.
 process.on('disconnect', () => process.exit(1))

@@ -50,13 +50,23 @@ export function outcome(page: Page, title: string) {
 
 /** A question to the hub as the page itself would ask it, with its cookie and its headers. */
 export async function askHub<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
+  const { data, errors } = await answerOfHub<Data>(page, query, variables)
+  expect(errors, `${query} ${JSON.stringify(variables)}`).toBeUndefined()
+  return data
+}
+
+async function answerOfHub<Data>(page: Page, query: string, variables: object) {
   const answer = await page.request.post('/graphql', {
     headers: { 'apollo-require-preflight': 'true', origin: new URL(page.url()).origin },
     data: { query, variables },
   })
-  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown }
-  expect(errors, `${query} ${JSON.stringify(variables)}`).toBeUndefined()
-  return data
+  return (await answer.json()) as { data: Data; errors?: unknown }
+}
+
+/** Asks UPS.com about an authorization, whatever the answer. */
+export async function checkNow(page: Page, application: ApplicationId, company = acme): Promise<void> {
+  const query = 'mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { generation } }'
+  await answerOfHub(page, query, { input: { companyId: await companyId(page, company), application } })
 }
 
 export async function companyId(page: Page, name = acme): Promise<string> {

@@ -10,7 +10,7 @@ import { standInControl } from './stand-in-control.js'
 const inApps = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 export const hubMain = inApps('api/dist/main.js')
 const standInMain = inApps('ups-stand-in/dist/main.js')
-const underTest = fileURLToPath(new URL('under-test.mjs', import.meta.url))
+export const underTest = fileURLToPath(new URL('under-test.mjs', import.meta.url))
 
 /** What a hub needs to be told to keep to its own folder, whatever the developer's own `.env` says. */
 export function hubSettings(port: number, dataDir: string): Record<string, string> {
@@ -108,6 +108,12 @@ export class World {
   /** A session cookie that a browser was given: to be looked for at the end, like a token. */
   rememberSession(value: string): void {
     this.#sessions.add(value)
+  }
+
+  /** What kinds of secrets have crossed the wire so far, each once, in alphabetical order. */
+  kindsOfSecrets(): string[] {
+    const kinds = [...this.#proxy.secrets.values(), ...(this.#sessions.size > 0 ? ['session cookie'] : [])]
+    return [...new Set(kinds)].sort()
   }
 
   /** Everything that both have printed. */

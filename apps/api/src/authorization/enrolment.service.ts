@@ -8,7 +8,7 @@ import type { CompanyService, NewCompany } from '../company/company.service.js'
 import { companyErrors } from '../company/company.errors.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { newId } from '../db/new-id.js'
-import type { Database } from '../db/transaction.js'
+import { isUniqueViolation, type Database } from '../db/transaction.js'
 import { can, type Action, type Viewer } from '../permissions.js'
 import type { UserService } from '../user/user.service.js'
 import { AuthorizationEntity } from './authorization.entity.js'
@@ -52,14 +52,20 @@ export class EnrolmentService {
 
   async enrol(context: RequestContext, key: AuthorizationKey): Promise<AuthorizationEntity> {
     await this.#requireCompany(context, key.companyId, 'company.enrol')
-    return this.on.database.inTransaction(async (manager) => {
-      const existing = await manager.findOneBy(AuthorizationEntity, { ...key })
-      if (existing && !existing.withdrawnAt) throw authorizationErrors.COMPANY_ALREADY_ENROLLED()
-      const enrolled = existing ? { ...existing, withdrawnAt: null } : await this.enrolNew(manager, key)
-      await manager.update(AuthorizationEntity, { id: enrolled.id }, { withdrawnAt: null })
-      await this.#record(manager, context, { name: 'company.enrolled', ...key })
-      return enrolled
-    })
+    try {
+      return await this.on.database.inTransaction(async (manager) => {
+        const existing = await manager.findOneBy(AuthorizationEntity, { ...key })
+        if (existing && !existing.withdrawnAt) throw authorizationErrors.COMPANY_ALREADY_ENROLLED()
+        const enrolled = existing ? { ...existing, withdrawnAt: null } : await this.enrolNew(manager, key)
+        await manager.update(AuthorizationEntity, { id: enrolled.id }, { withdrawnAt: null })
+        await this.#record(manager, context, { name: 'company.enrolled', ...key })
+        return enrolled
+      })
+    } catch (error) {
+      // Somebody else has enrolled it between our look and our insert.
+      if (isUniqueViolation(error)) throw authorizationErrors.COMPANY_ALREADY_ENROLLED({ cause: error })
+      throw error
+    }
   }
 
   async withdraw(context: RequestContext, key: AuthorizationKey): Promise<void> {

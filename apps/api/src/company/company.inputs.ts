@@ -1,9 +1,9 @@
-import { IsOptional, Length, Matches, MaxLength } from 'class-validator'
+import { IsDefined, IsOptional, Length, Matches, MaxLength, ValidateIf } from 'class-validator'
 import { Field, ID, InputType } from 'type-graphql'
 import { plainText, plainTextMessage } from '../plain-text.js'
 
-/** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). */
-const contact = /^(https:\/\/\S+|[^\s@:]+@[^\s@:]+|\+?[\d\s()./-]{5,})$/
+/** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). Empty is none. */
+const contact = /^(https:\/\/[^\s/]\S*|[^\s@:]+@[^\s@:]+|(?=.*\d)\+?[\d\s()./-]{5,})?$/
 const contactMessage = 'must be a mail address, a phone number or a link that begins with https://'
 
 @InputType({ description: 'Fields left out stay as they are; an empty text clears the Account Executive.' })
@@ -13,7 +13,8 @@ export class UpdateCompanyInput {
   id: string
 
   @Field(() => String, { nullable: true })
-  @IsOptional()
+  @ValidateIf((_, name) => name !== undefined)
+  @IsDefined({ message: 'must not be null: leave it out to keep it' })
   @Length(1, 200)
   @Matches(/\S/)
   @Matches(plainText, { message: plainTextMessage })
@@ -23,11 +24,12 @@ export class UpdateCompanyInput {
   @IsOptional()
   @MaxLength(200)
   @Matches(plainText, { message: plainTextMessage })
-  accountExecutiveName?: string
+  accountExecutiveName?: string | null
 
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(200)
+  @Matches(plainText, { message: plainTextMessage })
   @Matches(contact, { message: contactMessage })
-  accountExecutiveContact?: string
+  accountExecutiveContact?: string | null
 }

@@ -25,8 +25,8 @@ export interface CompanySearch extends PageRequest {
 
 export interface NewCompany {
   name: string
-  accountExecutiveName?: string | undefined
-  accountExecutiveContact?: string | undefined
+  accountExecutiveName?: string | null | undefined
+  accountExecutiveContact?: string | null | undefined
 }
 
 export interface CompanyChanges extends Partial<NewCompany> {
@@ -112,28 +112,15 @@ export class CompanyService {
     if (!company) throw companyErrors.COMPANY_NOT_FOUND()
     if (!can(viewer, 'company.update', company.id)) throw companyErrors.COMPANY_NOT_YOURS_TO_CHANGE()
     return this.on.database.inTransaction(async (manager) => {
-      if (changes.name !== undefined) {
-        company.name = changes.name.trim()
-        company.nameKey = nameKey(changes.name)
-      }
-      if (changes.accountExecutiveName !== undefined)
-        company.accountExecutiveName = changes.accountExecutiveName || null
-      if (changes.accountExecutiveContact !== undefined) {
-        company.accountExecutiveContact = changes.accountExecutiveContact || null
-      }
-      const { id, name, nameKey: key, accountExecutiveName, accountExecutiveContact } = company
-      await manager.update(
-        CompanyEntity,
-        { id },
-        { name, nameKey: key, accountExecutiveName, accountExecutiveContact },
-      )
+      // Only what was given: of two people who change different fields at once, neither undoes the other's.
+      await manager.update(CompanyEntity, { id: company.id }, columnsOf(changes))
       await this.on.audit.record(manager, {
         name: 'company.updated',
         actorId: viewer.userId,
-        companyId: id,
+        companyId: company.id,
         requestId: context.requestId,
       })
-      return company
+      return manager.findOneByOrFail(CompanyEntity, { id: company.id })
     })
   }
 
@@ -152,5 +139,16 @@ export class CompanyService {
         end: prefix + '\u{10FFFF}',
       })
     return query
+  }
+}
+
+function columnsOf({ id, name, accountExecutiveName, accountExecutiveContact }: CompanyChanges) {
+  return {
+    id,
+    ...(name !== undefined && { name: name.trim(), nameKey: nameKey(name) }),
+    ...(accountExecutiveName !== undefined && { accountExecutiveName: accountExecutiveName || null }),
+    ...(accountExecutiveContact !== undefined && {
+      accountExecutiveContact: accountExecutiveContact || null,
+    }),
   }
 }

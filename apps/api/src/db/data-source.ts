@@ -11,6 +11,7 @@ import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
 import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
+import { StartError } from '../errors.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { HandOutEntity } from '../token-api/hand-out.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
@@ -51,9 +52,14 @@ const waitForLockMs = 30_000
 
 /** Opens the database of the configuration, brought up to date; other processes that start now wait for that. */
 export async function openDatabase(config: Config['database']): Promise<Database> {
-  if (config.kind === 'postgres') return openPostgres(config.url.reveal())
-  mkdirSync(dirname(config.path), { recursive: true, mode: 0o700 })
-  return openSqlite(config.path)
+  try {
+    if (config.kind === 'postgres') return await openPostgres(config.url.reveal())
+    mkdirSync(dirname(config.path), { recursive: true, mode: 0o700 })
+    return await openSqlite(config.path)
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new StartError(`The database of DATABASE_URL cannot be opened: ${message || code}`, { cause })
+  }
 }
 
 async function openSqlite(path: string): Promise<Database> {

@@ -1,5 +1,9 @@
-import { IsNotEmpty, MaxLength } from 'class-validator'
+import { IsNotEmpty, MaxLength, ValidateBy } from 'class-validator'
 import { Field, InputType } from 'type-graphql'
+
+const longestPasswordBytes = 1024
+const isShortEnough = (value: unknown): boolean =>
+  typeof value === 'string' && Buffer.byteLength(value) <= longestPasswordBytes
 
 @InputType()
 export class SignInInput {
@@ -11,6 +15,9 @@ export class SignInInput {
   /** Refused beyond this before anything is hashed (S-63). */
   @Field(() => String)
   @IsNotEmpty()
-  @MaxLength(1024)
+  @ValidateBy(
+    { name: 'isShortEnough', validator: { validate: isShortEnough } },
+    { message: `must have at most ${longestPasswordBytes} bytes` },
+  )
   password: string
 }

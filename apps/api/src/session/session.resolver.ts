@@ -30,6 +30,7 @@ export class SessionResolver {
     refuseApiCaller(context)
     if (context.sessionId) await this.sessions.signOut(context.sessionId, context.requestId)
     context.cookies.clear()
+    context.actAs(null)
     return true
   }
 }

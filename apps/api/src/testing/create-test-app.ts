@@ -1,10 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStandIn, type StandIn, type StandInApplication } from '@optin-hub/ups-stand-in'
-import { DataSource } from 'typeorm'
-import { inject, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createApp, type App, type Surroundings } from '../app.js'
 import { applications, type ApplicationId } from '../application/applications.js'
 import { readConfig, type Config } from '../config.js'
@@ -12,6 +11,7 @@ import { seedDemo } from '../demo.seed.js'
 import { createLogger } from '../log.js'
 import { prepareStandInFiles } from '../stand-in-files.js'
 import { Browser } from './browser.js'
+import { freshDatabaseUrl } from './fresh-database.js'
 
 export const publicUrl = 'http://localhost:4000'
 
@@ -54,7 +54,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const environment = {
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
-    DATABASE_URL: await freshDatabase(dataDir),
+    DATABASE_URL: await freshDatabaseUrl(dataDir),
     ...options.environment,
   }
   const config = prepareStandInFiles(readConfig(environment, { root: dataDir }), randomBytes)
@@ -107,25 +107,13 @@ function applicationsAtUps({ ups, publicUrl: hub }: Config): StandInApplication[
   })
 }
 
-function testClock(start: Date): TestClock {
+export function testClock(start: Date): TestClock {
   let now = start.getTime()
   const clock = (() => new Date(now)) as TestClock
   clock.advance = (ms) => {
     now += ms
   }
   return clock
-}
-
-async function freshDatabase(dataDir: string): Promise<string> {
-  if (process.env.TEST_ENGINE !== 'postgres') return `sqlite:${join(dataDir, 'hub.db')}`
-  const server = inject('postgresUrl')
-  const name = `hub_${createHash('sha256').update(randomUUID()).digest('hex').slice(0, 16)}`
-  const source = await new DataSource({ type: 'postgres', url: server }).initialize()
-  await source.query(`CREATE DATABASE ${name}`)
-  await source.destroy()
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return url.href
 }
 
 /** The id of a demo company, by its name. */

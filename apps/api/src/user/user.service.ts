@@ -72,9 +72,11 @@ export class UserService {
     const byId = new Map(
       companies.filter(({ removedAt }) => !removedAt).map((company) => [company.id, company]),
     )
-    return memberships.flatMap(({ companyId, role }) => {
-      const company = byId.get(companyId)
-      return company ? [{ company, role }] : []
-    })
+    return memberships
+      .flatMap(({ companyId, role }) => {
+        const company = byId.get(companyId)
+        return company ? [{ company, role }] : []
+      })
+      .sort((a, b) => (a.company.nameKey < b.company.nameKey ? -1 : 1))
   }
 }

@@ -44,7 +44,7 @@ interface WireError {
 
 export function toFailure(error: unknown): Failure {
   const wire = firstWireError(error)
-  const code = wire ? codeOf(wire) : codeOfStatus(statusOf(error))
+  const code = wire ? codeOf(wire) : codeWithoutAnswer(error)
   return {
     code,
     reason: text(wire?.extensions?.['reason']),
@@ -61,9 +61,12 @@ function firstWireError(error: unknown): WireError | undefined {
   return error.graphQLErrors[0] ?? body?.errors?.[0]
 }
 
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof ApolloError)) return undefined
-  return (error.networkError as Partial<ServerError> | null)?.statusCode
+function codeWithoutAnswer(error: unknown): FailureCode {
+  if (!(error instanceof ApolloError)) return 'INTERNAL'
+  const status = (error.networkError as Partial<ServerError> | null)?.statusCode
+  if (status === 429) return 'RATE_LIMITED'
+  // A proxy says 502 to 504 when the hub behind it is away.
+  return status === undefined || (status >= 502 && status <= 504) ? 'HUB_UNREACHABLE' : 'INTERNAL'
 }
 
 function codeOf(wire: WireError): ErrorCode {
@@ -71,12 +74,6 @@ function codeOf(wire: WireError): ErrorCode {
   return code !== null && code !== 'HUB_UNREACHABLE' && code in errorSentences
     ? (code as ErrorCode)
     : 'INTERNAL'
-}
-
-function codeOfStatus(status: number | undefined): FailureCode {
-  if (status === 429) return 'RATE_LIMITED'
-  // A proxy says 502 to 504 when the hub behind it is away.
-  return status === undefined || (status >= 502 && status <= 504) ? 'HUB_UNREACHABLE' : 'INTERNAL'
 }
 
 function text(value: unknown): string | null {

@@ -1,4 +1,4 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type { TypedDocumentNode } from '@apollo/client/core'
 import { useMutation } from '@vue/apollo-composable'
 import { ref } from 'vue'
 import { type Failure, toFailure } from './error-sentences'

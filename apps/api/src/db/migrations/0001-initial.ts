@@ -67,7 +67,10 @@ const tablesOf = (kind: string) => [
       time('createdAt'),
     ],
     unique: [['companyId', 'applicationId'], ['mintedVaultKey']],
-    indices: [['applicationId', 'nextRefreshAt'], ['applicationId', 'status']],
+    indices: [
+      ['applicationId', 'nextRefreshAt'],
+      ['applicationId', 'status'],
+    ],
     references: { companyId: 'companies' },
   }),
   table('pending_authorizations', {

@@ -1,9 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-
-export const paths = {
-  home: '/applications/consumer-returns',
-  admin: '/applications/consumer-returns/admin',
-}
+import { paths } from './paths'
 
 export const routes: RouteRecordRaw[] = [
   {

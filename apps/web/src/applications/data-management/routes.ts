@@ -1,9 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-
-export const paths = {
-  home: '/applications/data-management',
-  admin: '/applications/data-management/admin',
-}
+import { paths } from './paths'
 
 export const routes: RouteRecordRaw[] = [
   {

@@ -31,13 +31,25 @@ export function useTokenHistory(of: () => { companyId: string; generation: numbe
   const pageSize = ref(10)
   /** Behind which cursor each page up to the present one begins. */
   const afters = ref<(string | null)[]>([null])
-  const { result, error, refetch } = useQuery(tokenHistoryQuery, () => ({
+  const { result, loading, error, refetch } = useQuery(tokenHistoryQuery, () => ({
     companyId: of().companyId,
     first: pageSize.value,
     after: afters.value.at(-1) ?? null,
   }))
   const history = computed(() => result.value?.authorization?.tokenHistory ?? null)
+  /** Lags behind `afters` until the rows are there: the cursor of the next page is known only then. */
+  const page = ref(0)
+  watch(loading, (isLoading) => !isLoading && (page.value = afters.value.length - 1))
+  const isTurning = () => page.value !== afters.value.length - 1
   const toFirstPage = () => (afters.value = [null])
+
+  function next() {
+    if (!isTurning()) afters.value.push(history.value?.pageInfo.endCursor ?? null)
+  }
+
+  function previous() {
+    if (!isTurning()) afters.value.pop()
+  }
 
   watch([() => of().companyId, pageSize], toFirstPage)
   watch(
@@ -50,10 +62,10 @@ export function useTokenHistory(of: () => { companyId: string; generation: numbe
   return {
     rows: computed(() => history.value?.edges.map((edge) => edge.node) ?? []),
     total: computed(() => history.value?.totalCount ?? 0),
-    page: computed(() => afters.value.length - 1),
+    page,
     pageSize,
-    next: () => afters.value.push(history.value?.pageInfo.endCursor ?? null),
-    previous: () => afters.value.pop(),
+    next,
+    previous,
     failure: computed(() => (error.value ? toFailure(error.value) : null)),
   }
 }

@@ -1,9 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-
-export const paths = {
-  home: '/applications/pickup-manager',
-  settings: '/applications/pickup-manager/settings',
-}
+import { paths } from './paths'
 
 export const routes: RouteRecordRaw[] = [
   {

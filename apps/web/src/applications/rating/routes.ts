@@ -1,9 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-
-export const paths = {
-  home: '/applications/rating',
-  companyManager: '/applications/rating/company-manager',
-}
+import { paths } from './paths'
 
 export const routes: RouteRecordRaw[] = [
   {

@@ -1,9 +1,10 @@
 import { useApolloClient } from '@vue/apollo-composable'
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue'
+import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { ReturnTo } from '../../graphql/generated/graphql'
 import { useVerb } from '../../graphql/use-verb'
-import { useLeave } from './leave'
+import { isWebAddress, useLeave } from './leave'
 import type { Authorization } from './use-authorization'
 
 const beginOptInMutation = graphql(`
@@ -49,8 +50,10 @@ export function useAuthorizationVerbs(authorization: () => Authorization) {
 
   async function begin(input: { returnTo: ReturnTo; upsProfileNote: string | null }) {
     const answer = await beginning.run({ input: { ...target(), ...input } })
-    if (answer) leaveFor(answer.beginOptIn.authorizationUrl)
-    else await lookAgain()
+    if (!answer) return lookAgain()
+    const url = answer.beginOptIn.authorizationUrl
+    if (isWebAddress(url)) leaveFor(url)
+    else beginning.failure.value = toFailure(new Error('UPS.com has no web address'))
   }
 
   async function end(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@vue/apollo-composable'
-import { computed, ref, watch } from 'vue'
+import { computed, ref } from 'vue'
 import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
 import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
@@ -60,30 +60,23 @@ export function useCompanies(application?: ApplicationId) {
   }
 }
 
-/** `?company=` in the address is the truth; nothing else remembers a choice. */
-export function useSelectedCompanyId() {
-  const route = useRoute()
-  const router = useRouter()
-  return computed<string | null>({
-    get: () => (typeof route.query['company'] === 'string' ? route.query['company'] : null),
-    set: (id) => void router.push({ query: withCompany(route.query, id) }),
-  })
-}
-
-/** Who has one company only is not asked to choose it. */
+/**
+ * `?company=` in the address is the truth; nothing else remembers a choice. Who has one company only is not asked
+ * to choose it.
+ */
 export function useCompanySelection(application?: ApplicationId) {
   const list = useCompanies(application)
-  const selectedId = useSelectedCompanyId()
   const route = useRoute()
   const router = useRouter()
-  watch(
-    list.companies,
-    ([only, ...others]) => {
-      if (!only || others.length > 0 || list.search.value !== '' || selectedId.value !== null) return
-      void router.replace({ query: withCompany(route.query, only.id) })
-    },
-    { immediate: true },
-  )
+
+  const onlyId = computed(() => {
+    const [only, ...others] = list.companies.value
+    return others.length === 0 && list.search.value === '' ? (only?.id ?? null) : null
+  })
+  const selectedId = computed<string | null>({
+    get: () => (typeof route.query['company'] === 'string' ? route.query['company'] : onlyId.value),
+    set: (id) => void router.push({ query: withCompany(route.query, id) }),
+  })
   return { ...list, selectedId }
 }
 

@@ -1,0 +1,61 @@
+import { expect, test } from './rehearsal.js'
+import { leaveForUps, optInAtUps, signIn } from './visits.js'
+
+const moment = /\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2} (AM|PM)/
+const columns = ['Token Created', 'Token Expires', 'Refresh Created', 'Refresh Expires']
+
+test('Data Management: Authorize in the Token Manager fills the Token History, and Clear dissolves it', async ({
+  page,
+}) => {
+  await signIn(page)
+  await page.goto('/applications/data-management')
+  await expect(page.getByRole('link', { name: 'Home', exact: true })).toHaveAttribute('aria-current', 'page')
+  await page.getByRole('link', { name: 'Admin', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Token Manager' })).toBeVisible()
+  await page.getByRole('button', { name: 'Authorize', exact: true }).click()
+  await leaveForUps(page, { application: 'UPS® Intelligent Data Management' })
+  await optInAtUps(page)
+  await expect(page.getByRole('heading', { name: 'A token has been generated' })).toBeVisible()
+
+  const history = page.getByRole('table', { name: 'Token History' })
+  const row = history.getByRole('row').nth(1)
+  for (const [index, column] of columns.entries()) {
+    await expect(history.getByRole('columnheader', { name: column, exact: true })).toBeVisible()
+    await expect(row.getByRole('cell').nth(index)).toHaveText(moment)
+  }
+  await expect(page.getByText('1 - 1 of 1', { exact: true })).toBeVisible()
+  await expect(page.getByLabel('Items per page')).toHaveValue('10')
+
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('1 - 2 of 2', { exact: true })).toBeVisible()
+
+  await page.reload()
+  await expect(page.getByText('1 - 2 of 2', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  const question = page.getByRole('alertdialog')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await question.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Authorize', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Authorize', exact: true })).toBeVisible()
+})
+
+test('Data Management: the pager turns the pages of a long Token History', async ({ page }) => {
+  await signIn(page)
+  await page.goto('/applications/data-management/admin')
+  await page.getByRole('button', { name: 'Authorize', exact: true }).click()
+  await leaveForUps(page, { application: 'UPS® Intelligent Data Management' })
+  await optInAtUps(page)
+  await expect(page.getByText('1 - 1 of 1', { exact: true })).toBeVisible()
+  for (let tokens = 2; tokens <= 12; tokens++) {
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await expect(page.getByText(`1 - ${Math.min(tokens, 10)} of ${tokens}`, { exact: true })).toBeVisible()
+  }
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect(page.getByText('11 - 12 of 12', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Previous page' }).click()
+  await expect(page.getByText('1 - 10 of 12', { exact: true })).toBeVisible()
+  await page.getByLabel('Items per page').selectOption('25')
+  await expect(page.getByText('1 - 12 of 12', { exact: true })).toBeVisible()
+})

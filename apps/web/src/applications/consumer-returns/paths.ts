@@ -1,0 +1,4 @@
+export const paths = {
+  home: '/applications/consumer-returns',
+  admin: '/applications/consumer-returns/admin',
+}

@@ -1,0 +1,4 @@
+export const paths = {
+  home: '/applications/data-management',
+  admin: '/applications/data-management/admin',
+}

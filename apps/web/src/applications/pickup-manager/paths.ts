@@ -1,0 +1,4 @@
+export const paths = {
+  home: '/applications/pickup-manager',
+  settings: '/applications/pickup-manager/settings',
+}

@@ -1,0 +1,4 @@
+export const paths = {
+  home: '/applications/rating',
+  companyManager: '/applications/rating/company-manager',
+}
