@@ -103,14 +103,21 @@ it('lets an admin give what is the company’s, and an operator give the status 
   const demoId = await companyIdOf(demo, 'Demonstration Company')
   await giveRole(world, 'demo.admin', { id: companyId, role: 'VIEWER' })
 
-  const give = async (who: Browser, companyIds: string[], scopes: string[], application = 'RATING') => {
+  const give = async (
+    who: Browser,
+    companyIds: string[],
+    { scopes, application = 'RATING' }: { scopes: string[]; application?: string },
+  ) => {
     const input = { name: 'Portal', companyIds, applications: [application], scopes }
     return (await refusal(who, createApiClientDocument, { input }))[1] ?? 'given'
   }
-  const [status, token] = [['STATUS_READ'], ['TOKEN_READ']]
+  const status = { scopes: ['STATUS_READ'] }
+  const token = { scopes: ['TOKEN_READ'] }
+  const both = { scopes: ['STATUS_READ', 'TOKEN_READ'] }
+  const statusElsewhere = { ...status, application: 'PICKUP_MANAGER' }
   expect(await give(world.browser(), [companyId], status)).toBe('SIGN_IN_REQUIRED')
-  expect(await give(admin, [companyId], status, 'PICKUP_MANAGER')).toBe('given')
-  expect(await give(admin, [companyId], [...status, ...token])).toBe('given')
+  expect(await give(admin, [companyId], statusElsewhere)).toBe('given')
+  expect(await give(admin, [companyId], both)).toBe('given')
   expect(await give(admin, [companyId, demoId], status)).toBe('COMPANY_NOT_FOUND')
   expect(await give(admin, ['no-such-company'], status)).toBe('COMPANY_NOT_FOUND')
   expect(await give(viewer, [companyId], status)).toBe('STATUS_READ_NOT_YOURS_TO_GIVE')
@@ -118,8 +125,8 @@ it('lets an admin give what is the company’s, and an operator give the status 
   expect(await give(viewer, [demoId, companyId], token)).toBe('TOKEN_READ_NOT_YOURS_TO_GIVE')
   expect(await give(solution, [companyId], status)).toBe('given')
   expect(await give(solution, [companyId], token)).toBe('TOKEN_READ_NOT_YOURS_TO_GIVE')
-  expect(await give(solution, [companyId], [...status, ...token])).toBe('TOKEN_READ_NOT_YOURS_TO_GIVE')
-  expect(await give(solution, [companyId], status, 'PICKUP_MANAGER')).toBe('COMPANY_NOT_FOUND')
+  expect(await give(solution, [companyId], both)).toBe('TOKEN_READ_NOT_YOURS_TO_GIVE')
+  expect(await give(solution, [companyId], statusElsewhere)).toBe('COMPANY_NOT_FOUND')
   expect(await give(solution, [demoId], status)).toBe('COMPANY_NOT_FOUND')
 
   expect(await events(world, 'api_client.created')).toHaveLength(3)
@@ -260,12 +267,16 @@ it('lets a stranger end nothing, and a company that shares a client withdraw onl
     'FORBIDDEN',
     'API_CLIENT_NOT_YOURS_TO_REVOKE',
   ])
-  const withdraw = (who: Browser, company: string, application?: string, id = shared.apiClient.id) =>
+  const withdraw = (
+    who: Browser,
+    company: string,
+    part: { application?: string; apiClientId?: string } = {},
+  ) =>
     refusal(who, withdrawDocument, {
-      input: { apiClientId: id, companyId: company, ...(application && { application }) },
+      input: { apiClientId: shared.apiClient.id, companyId: company, ...part },
     })
   expect(await withdraw(demo, companyId)).toEqual(['NOT_FOUND', 'COMPANY_NOT_FOUND'])
-  expect(await withdraw(demo, demoId, 'RATING', own.apiClient.id)).toEqual([
+  expect(await withdraw(demo, demoId, { application: 'RATING', apiClientId: own.apiClient.id })).toEqual([
     'NOT_FOUND',
     'API_CLIENT_GRANT_NOT_FOUND',
   ])
@@ -273,7 +284,7 @@ it('lets a stranger end nothing, and a company that shares a client withdraw onl
   expect(await withdraw(demo, companyId)).toEqual(['FORBIDDEN', 'GRANT_NOT_YOURS_TO_WITHDRAW'])
   expect(await refusal(demo, revokeDocument, { id: own.apiClient.id })).toEqual(notFound)
 
-  expect(await withdraw(demo, demoId, 'RATING')).toEqual([undefined, undefined])
+  expect(await withdraw(demo, demoId, { application: 'RATING' })).toEqual([undefined, undefined])
   expect((await list(demo, demoId))?.edges[0]?.node.grants).toHaveLength(1)
   expect(await withdraw(demo, demoId)).toEqual([undefined, undefined])
   expect((await list(demo, demoId))?.totalCount).toBe(0)
@@ -284,7 +295,7 @@ it('lets a stranger end nothing, and a company that shares a client withdraw onl
   ])
   const client = asApiClient(world, shared.key)
   expect((await client.get(tokenPath(vaultKey))).statusCode).toBe(200)
-  expect(await withdraw(admin, companyId, 'RATING')).toEqual([undefined, undefined])
+  expect(await withdraw(admin, companyId, { application: 'RATING' })).toEqual([undefined, undefined])
   expect((await client.get(tokenPath(vaultKey))).statusCode).toBe(404)
 })
 
