@@ -21,7 +21,7 @@ const web = '^apps/web/src/'
 const anyOf = (names) => `(${names.join('|')})`
 
 const tests = '\\.test\\.ts$|/testing/|^apps/web/e2e/'
-const assembly = `${api}${anyOf(['main', 'app', 'schema', 'emit-schema', 'http', 'stand-in-[a-z-]+', 'db/data-source'])}\\.ts$`
+const assembly = `${api}${anyOf(['main', 'run-hub', 'app', 'sealed-app', 'cli', 'schema', 'emit-schema', 'http', 'stand-in-[a-z-]+', 'db/data-source'])}\\.ts$`
 // The list of the five applications is vocabulary: names and slugs, no behaviour.
 const vocabulary = `${api}application/applications\\.ts$`
 const underTheSlices = `${api}([^/]+|db/.+)\\.ts$`
