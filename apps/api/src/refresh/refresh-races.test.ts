@@ -29,9 +29,16 @@ async function authorized(application: ApplicationId = 'RATING'): Promise<Scene>
 
 const refreshes = ({ standIn }: TestApp) =>
   standIn.control.ledger().rows.filter(({ endpoint }) => endpoint === 'refresh')
-const rowOf = ({ app }: TestApp, id: string) => app.database.reader.findOneByOrFail(AuthorizationEntity, { id })
-const ask = (app: App, id: string, minimumSeconds = 60) => app.services.refreshes.freshToken(id, minimumSeconds)
-const jobsOf = (app: App, { clock, surroundings }: TestApp) => ({ ...app.services, database: app.database, clock, log: surroundings.log })
+const rowOf = ({ app }: TestApp, id: string) =>
+  app.database.reader.findOneByOrFail(AuthorizationEntity, { id })
+const ask = (app: App, id: string, minimumSeconds = 60) =>
+  app.services.refreshes.freshToken(id, minimumSeconds)
+const jobsOf = (app: App, { clock, surroundings }: TestApp) => ({
+  ...app.services,
+  database: app.database,
+  clock,
+  log: surroundings.log,
+})
 
 /** Stops whoever comes to this point until `go` is called. */
 function held(where: FaultPoint): { at: AtFaultPoint; arrived: Promise<void>; go: () => void } {
@@ -78,7 +85,10 @@ it('serves a token that is still valid while UPS is down, says that it is stale,
   }
   expect(refreshes(world)).toHaveLength(1)
   world.clock.advance(10 * minute)
-  await expect(ask(world.app, id)).rejects.toMatchObject({ code: 'UPS_UNAVAILABLE', reason: 'UPS_HAS_NO_ANSWER' })
+  await expect(ask(world.app, id)).rejects.toMatchObject({
+    code: 'UPS_UNAVAILABLE',
+    reason: 'UPS_HAS_NO_ANSWER',
+  })
 })
 
 it.each([
@@ -86,20 +96,23 @@ it.each([
   { mode: 'family-revoke', status: 'REAUTHORIZATION_REQUIRED', endReason: 'LOST_IN_ROTATION' },
   { mode: 'grace', status: 'AUTHORIZED', endReason: null },
   { mode: 'none', status: 'AUTHORIZED', endReason: null },
-] as const)('settles a lost answer by one more try: $mode rotation ends in $status', async ({ mode, ...ending }) => {
-  const { world, id } = await authorized()
-  world.standIn.control.rotation({ mode, graceSeconds: 300 })
-  world.standIn.control.faults({ endpoint: 'refresh', kind: 'reset-after' })
-  world.clock.advance(2 * 60 * minute)
-  await expect(ask(world.app, id)).rejects.toMatchObject({ code: 'UPS_UNAVAILABLE' })
-  world.clock.advance(10_000)
-  await world.app.sweep()
-  expect(await rowOf(world, id)).toMatchObject(ending)
-  expect(refreshes(world)).toHaveLength(2)
-  expect(await world.app.database.reader.countBy(RefreshAttemptEntity, { outcome: 'STORED' })).toBe(
-    mode === 'grace' || mode === 'none' ? 1 : 0,
-  )
-})
+] as const)(
+  'settles a lost answer by one more try: $mode rotation ends in $status',
+  async ({ mode, ...ending }) => {
+    const { world, id } = await authorized()
+    world.standIn.control.rotation({ mode, graceSeconds: 300 })
+    world.standIn.control.faults({ endpoint: 'refresh', kind: 'reset-after' })
+    world.clock.advance(2 * 60 * minute)
+    await expect(ask(world.app, id)).rejects.toMatchObject({ code: 'UPS_UNAVAILABLE' })
+    world.clock.advance(10_000)
+    await world.app.sweep()
+    expect(await rowOf(world, id)).toMatchObject(ending)
+    expect(refreshes(world)).toHaveLength(2)
+    expect(await world.app.database.reader.countBy(RefreshAttemptEntity, { outcome: 'STORED' })).toBe(
+      mode === 'grace' || mode === 'none' ? 1 : 0,
+    )
+  },
+)
 
 it('takes over from a process that stopped after UPS acted, and is healed when that one wakes up', async () => {
   const { world, id } = await authorized()
@@ -109,8 +122,11 @@ it('takes over from a process that stopped after UPS acted, and is healed when t
   const asleep = ask(first, id)
   await stopped.arrived
   world.clock.advance(21_000)
-  await recover(jobsOf(world.app, world))
-  expect(await rowOf(world, id)).toMatchObject({ status: 'REAUTHORIZATION_REQUIRED', endReason: 'LOST_IN_ROTATION' })
+  await recover(jobsOf(world.app, world), 'RATING')
+  expect(await rowOf(world, id)).toMatchObject({
+    status: 'REAUTHORIZATION_REQUIRED',
+    endReason: 'LOST_IN_ROTATION',
+  })
   expect(refreshes(world).map(({ acted }) => acted)).toEqual([true, false])
 
   stopped.go()
@@ -126,7 +142,7 @@ it('never tries again while the owner of an attempt lives', async () => {
   world.clock.advance(2 * 60 * minute)
   const waiting = ask(first, id)
   await slow.arrived
-  await recover(jobsOf(world.app, world))
+  await recover(jobsOf(world.app, world), 'RATING')
   await world.app.sweep()
   expect(refreshes(world)).toHaveLength(1)
   slow.go()
