@@ -24,7 +24,10 @@ const tests = '\\.test\\.ts$|/testing/|^apps/web/e2e/'
 // What puts the house together, and may therefore know every part of it.
 const assemblyFiles = [
   'main',
+  'run-hub',
   'app',
+  'sealed-app',
+  'cli',
   'schema',
   'emit-schema',
   'http',

@@ -35,14 +35,14 @@ import { openInstallation } from './installation.js'
 import { pagesRoute } from './pages.route.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens, type AtFaultPoint } from './refresh/fault-points.js'
-import { drainSpill, recover } from './refresh/recovery.job.js'
+import { drainSpill } from './refresh/recovery.job.js'
 import { RefreshLease } from './refresh/refresh-lease.js'
 import { RefreshOutcome } from './refresh/refresh-outcome.js'
 import { planRefresh } from './refresh/refresh-policy.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { RefreshService } from './refresh/refresh.service.js'
 import { SpillFolder } from './refresh/spill.js'
-import { sweep } from './refresh/sweep.job.js'
+import { SweepJob } from './refresh/sweep.job.js'
 import { createContextOf } from './request-context.js'
 import { createSchema } from './schema.js'
 import { createSealer } from './seal.js'
@@ -103,6 +103,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       on.log.error({ err, authorizationId }, 'refresh failed'),
   }
   await drainSpill(jobs)
+  const sweepJob = new SweepJob(jobs)
 
   const http = await createHttp({ config, log: on.log, clock: on.clock })
   await graphqlRoute(http, {
@@ -122,10 +123,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     http,
     database,
     services,
-    async sweep() {
-      await recover(jobs)
-      return sweep(jobs)
-    },
+    sweep: () => sweepJob.tick(),
     async close() {
       await http.close()
       await refreshes.settled()

@@ -52,6 +52,9 @@ const cipher = 'aes-256-gcm'
 const bytes = { key: 32, salt: 16, nonce: 12, tag: 16 }
 const keyIdPattern = /^[a-z0-9-]{1,16}$/
 
+/** How everything begins that was sealed under this key: lets a database find it without opening anything. */
+export const sealedPrefix = (keyId: string): string => `${version}.${keyId}.`
+
 interface Parts {
   keyId: string
   salt: Buffer

@@ -10,10 +10,8 @@ import { prepareStandInFiles } from './stand-in-files.js'
 import { Browser } from './testing/browser.js'
 import { companyIdOf, createTestApp, publicUrl, type TestApp } from './testing/create-test-app.js'
 import { authorizationOf, optIn } from './testing/opt-in.js'
+import { rootKey } from './testing/run-command.js'
 import { fileBytes, tableDump } from './testing/table-dump.js'
-
-const rootKey = (id: string, fill: number) =>
-  `${id}:${Buffer.from(Array.from({ length: 32 }, (_, index) => index + fill)).toString('base64')}`
 
 const rightKey = rootKey('right', 1)
 

@@ -72,18 +72,28 @@ function makePrivateFolder(dataDir: string): void {
 }
 
 function keptVaultKeys(dataDir: string, random: Random): readonly SealingKey[] {
+  const kept = readVaultKeyFile(dataDir)
+  if (kept !== null) return kept
   const path = vaultKeyFile(dataDir)
-  const kept = readPrivate(path)
   // The random id tells a lost key from a damaged value: what a lost key sealed names an id that is not there.
-  const text = kept ?? `g-${hex(random(4))}:${Buffer.from(random(32)).toString('base64')}\n`
-  const { keys, faults } = parseSealingKeys(text.trim())
-  if (faults.length > 0)
-    throw new ConfigError(
-      faults.map((fault) => ({ setting: path, expected: `${fault}; restore it from a copy` })),
-    )
-  if (kept !== null) return keys
+  const text = `g-${hex(random(4))}:${Buffer.from(random(32)).toString('base64')}\n`
   // Two first starts at once: the second finds the file of the first, and must seal with that.
-  return createPrivate(path, text) ? keys : keptVaultKeys(dataDir, random)
+  return createPrivate(path, text) ? parseKeyFile(path, text) : keptVaultKeys(dataDir, random)
+}
+
+/** The keys that an earlier start has generated, or null where there was none. */
+export function readVaultKeyFile(dataDir: string): readonly SealingKey[] | null {
+  const path = vaultKeyFile(dataDir)
+  const text = readPrivate(path)
+  return text === null ? null : parseKeyFile(path, text)
+}
+
+function parseKeyFile(path: string, text: string): readonly SealingKey[] {
+  const { keys, faults } = parseSealingKeys(text.trim())
+  if (faults.length === 0) return keys
+  throw new ConfigError(
+    faults.map((fault) => ({ setting: path, expected: `${fault}; restore it from a copy` })),
+  )
 }
 
 function keptCredentials(settings: Settings, random: Random): Config['ups']['applications'] {

@@ -24,5 +24,6 @@ export const auditEventNames = [
   'api_client.grant_withdrawn',
   'api_client.revoked',
   'callback.refused',
+  'vault.keys_rotated',
 ] as const
 export type AuditEventName = (typeof auditEventNames)[number]

@@ -1,4 +1,5 @@
 import { IsNull } from 'typeorm'
+import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { Clock } from '../clock.js'
 import { timeUntil } from '../db/columns.js'
@@ -16,12 +17,15 @@ interface Surroundings {
   database: Database
   clock: Clock
   refreshes: RefreshService
-  spill: SpillFolder
   log: Pick<Logger, 'error' | 'warn'>
 }
 
 /** At start, before anything else asks UPS: pairs that an earlier process could only save to a file (S-27). */
-export async function drainSpill({ refreshes, spill, log }: Surroundings): Promise<void> {
+export async function drainSpill({
+  refreshes,
+  spill,
+  log,
+}: Pick<Surroundings, 'refreshes' | 'log'> & { spill: SpillFolder }): Promise<void> {
   const waiting = await spill.read((name) =>
     log.error({ event: name }, 'a spill file cannot be read; it was left as it is'),
   )
@@ -32,10 +36,10 @@ export async function drainSpill({ refreshes, spill, log }: Surroundings): Promi
  * Intents without an outcome whose owner is gone: each is tried once more with the token that is stored, and reported as
  * lost in rotation if UPS refuses that (S-25). A try that gets no answer either leaves the intent as it is, for the next.
  */
-export async function recover(on: Surroundings): Promise<number> {
+export async function recover(on: Surroundings, applicationId: ApplicationId): Promise<number> {
   const before = new Date(on.clock().getTime() - leaseLapsedMs)
   const inDoubt = await on.database.reader.find(RefreshAttemptEntity, {
-    where: { settledAt: IsNull(), startedAt: timeUntil(before) },
+    where: { applicationId, settledAt: IsNull(), startedAt: timeUntil(before) },
     order: { startedAt: 'ASC' },
     take: batch,
   })

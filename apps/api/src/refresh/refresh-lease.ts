@@ -118,6 +118,23 @@ export class RefreshLease {
     }
   }
 
+  /**
+   * Asked just before sending. A process that stood still between intent and sending may have been replaced, and the
+   * token in its hands be spent: it lets go of the intent, with which nothing was done.
+   */
+  async isStillOurs({ attempt }: Intent): Promise<boolean> {
+    const age = this.on.clock().getTime() - attempt.startedAt.getTime()
+    if (age >= 0 && age < renewEveryMs) return true
+    return this.on.database.inTransaction(async (manager) => {
+      const authorization = await this.on.authorizations.hold(manager, attempt.authorizationId)
+      const now = this.on.clock()
+      const isOurs = authorization?.leaseOwner === this.on.owner && (authorization.leaseUntil ?? now) > now
+      if (isOurs && authorization.generation === attempt.generation) return true
+      await manager.update(RefreshAttemptEntity, { id: attempt.id }, { settledAt: now, outcome: 'NOT_ACTED' })
+      return false
+    })
+  }
+
   async #isDue(
     manager: EntityManager,
     held: { authorization: AuthorizationEntity; tokens: TokenSetEntity },

@@ -136,6 +136,10 @@ export class RefreshOutcome {
 
   /** An opt-out, a new opt-in or another process came first: what UPS answered is of no use to anybody. */
   async #drop(manager: EntityManager, attempt: Attempt): Promise<RefreshResult> {
+    const known = await manager.findOneBy(RefreshAttemptEntity, { id: attempt.id })
+    // The commit had worked, and only the news of it was lost (S-144).
+    if (known?.outcome === 'STORED') return 'REFRESHED'
+    if (known?.outcome === 'REFUSED') return 'FAILED'
     await this.#settle(manager, attempt, 'SUPERSEDED')
     await this.on.audit.record(manager, {
       name: 'authorization.refresh_dropped',

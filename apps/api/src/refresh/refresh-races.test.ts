@@ -122,7 +122,7 @@ it('takes over from a process that stopped after UPS acted, and is healed when t
   const asleep = ask(first, id)
   await stopped.arrived
   world.clock.advance(21_000)
-  await recover(jobsOf(world.app, world))
+  await recover(jobsOf(world.app, world), 'RATING')
   expect(await rowOf(world, id)).toMatchObject({
     status: 'REAUTHORIZATION_REQUIRED',
     endReason: 'LOST_IN_ROTATION',
@@ -142,7 +142,7 @@ it('never tries again while the owner of an attempt lives', async () => {
   world.clock.advance(2 * 60 * minute)
   const waiting = ask(first, id)
   await slow.arrived
-  await recover(jobsOf(world.app, world))
+  await recover(jobsOf(world.app, world), 'RATING')
   await world.app.sweep()
   expect(refreshes(world)).toHaveLength(1)
   slow.go()

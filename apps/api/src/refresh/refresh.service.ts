@@ -29,6 +29,8 @@ import type { SpillFolder, Spilled } from './spill.js'
 const callersWaitMs = 30_000
 const lookAgainEveryMs = 100
 const longestCommitPauseMs = 5_000
+/** A database that is locked or does not answer may keep us waiting for minutes; the pair must be safe before. */
+const databaseIsSlowMs = 1_000
 
 interface Surroundings {
   database: Database
@@ -65,7 +67,7 @@ interface Held {
  * pair is durable before anyone sees it; and nothing cancels what was sent.
  */
 export class RefreshService {
-  readonly #underWay = new Map<string, Promise<RefreshResult>>()
+  readonly #underWay = new Map<string, { attempt: Promise<RefreshResult>; isPatient: boolean }>()
   #isStopping = false
 
   constructor(private readonly on: Surroundings) {}
@@ -80,6 +82,7 @@ export class RefreshService {
       seenGeneration: seen.authorization.generation,
     }
     await this.#atMost(callersWaitMs, this.refresh(request))
+    await this.on.at('before-answer')
     const now = await this.#read(authorizationId)
     if (this.#secondsLeft(now) > 0) return this.#serve(now, minimumSeconds)
     const problem = await this.problemOf(now.authorization)
@@ -116,12 +119,18 @@ export class RefreshService {
   }
 
   /** Callers in this process share one attempt. */
-  refresh(request: RefreshRequest): Promise<RefreshResult> {
+  async refresh(request: RefreshRequest): Promise<RefreshResult> {
     const { authorizationId: id } = request
+    const isPatient = hasSomebodyWaiting(request)
     const joined = this.#underWay.get(id)
-    if (joined) return joined
+    if (joined) {
+      const result = await joined.attempt
+      // The sweep gives way to another process at once, and asks for less; who waits for a token does not.
+      const isSettled = joined.isPatient || !isPatient || result === 'REFRESHED' || result === 'FAILED'
+      return isSettled ? result : this.refresh(request)
+    }
     const attempt = this.#whenFree(request).finally(() => this.#underWay.delete(id))
-    this.#underWay.set(id, attempt)
+    this.#underWay.set(id, { attempt, isPatient })
     return attempt
   }
 
@@ -134,15 +143,19 @@ export class RefreshService {
   /** Begins nothing more; resolves when every attempt of this process has ended. A sent refresh is never cut off (S-28). */
   async settled(): Promise<void> {
     this.#isStopping = true
-    await Promise.allSettled(this.#underWay.values())
+    await Promise.allSettled([...this.#underWay.values()].map(({ attempt }) => attempt))
   }
 
   /** Takes the lease as soon as nobody else holds it, unless waiting has become pointless. */
   async #whenFree(request: RefreshRequest): Promise<RefreshResult> {
-    const isPatient = request.cause === 'ON_DEMAND' || request.cause === 'BY_HAND'
+    const isPatient = hasSomebodyWaiting(request)
     for (const begun = this.on.clock().getTime(); !this.#isStopping; await delay(lookAgainEveryMs)) {
       const taken = await this.#take(request)
-      if ('intent' in taken) return this.#ask(taken.intent)
+      if ('intent' in taken) {
+        const result = await this.#ask(taken.intent)
+        if (result !== 'LAPSED') return result
+        continue
+      }
       if ('result' in taken) return taken.result === 'EXPIRED' ? 'FAILED' : taken.result
       if (!isPatient || this.on.clock().getTime() - begun > callersWaitMs) return 'ELSEWHERE'
       await this.#leaseSeemsHeld(request.authorizationId)
@@ -176,10 +189,11 @@ export class RefreshService {
   }
 
   /** The lease is kept until the answer is stored: nobody else may take this generation in hand before. */
-  #ask(intent: Intent): Promise<RefreshResult> {
+  #ask(intent: Intent): Promise<RefreshResult | 'LAPSED'> {
     return this.on.lease.renewedDuring(intent.authorization.id, async () => {
       const { attempt, authorization, refreshToken } = intent
       await this.on.at('before-send')
+      if (!(await this.on.lease.isStillOurs(intent))) return 'LAPSED'
       let tokens: TokenSet
       try {
         tokens = await this.on.applications.patientClientOf(authorization.applicationId).refresh(refreshToken)
@@ -200,26 +214,32 @@ export class RefreshService {
   /** The first act after the answer. If the database refuses, the sealed pair is put aside and tried for as long as we live. */
   async #store({ attempt }: Intent, sealed: SealedTokens): Promise<RefreshResult> {
     await this.on.at('before-commit')
-    let isSpilled = false
+    const aside: { written?: Promise<void> } = {}
     const result = await this.#untilStored(
       () => this.on.outcome.store(attempt, sealed),
-      async () => {
-        if (isSpilled) return
-        await this.on.spill.write({ attempt, sealed })
-        isSpilled = true
+      () => {
+        aside.written ??= this.on.spill.write({ attempt, sealed }).catch((error: unknown) => {
+          delete aside.written
+          throw error
+        })
+        return aside.written
       },
     )
-    if (isSpilled) await this.on.spill.remove(attempt.id)
     await this.on.at('after-commit')
+    await aside.written?.then(
+      () => this.on.spill.remove(attempt.id),
+      () => undefined,
+    )
     return result
   }
 
-  /** Tries until the database takes it; `putAside` is run after each refusal until it works once. */
+  /** Tries until the database takes it; `putAside` is run when it refuses, or says neither yes nor no for a while. */
   async #untilStored(
     store: () => Promise<RefreshResult>,
     putAside: () => Promise<void> = () => Promise.resolve(),
   ): Promise<RefreshResult> {
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestCommitPauseMs)) {
+      const isSlow = setTimeout(() => void putAside().catch(() => undefined), databaseIsSlowMs)
       try {
         return await store()
       } catch (err) {
@@ -234,6 +254,8 @@ export class RefreshService {
         // Once it is safe on disk, a stop need not wait for the database.
         if (this.#isStopping && isAside) throw err
         await delay(pauseMs)
+      } finally {
+        clearTimeout(isSlow)
       }
     }
   }
@@ -272,3 +294,7 @@ export class RefreshService {
     stop.abort()
   }
 }
+
+/** A caller with an expired token in hand waits for the process that refreshes; the sweep has other things to do. */
+const hasSomebodyWaiting = ({ cause }: RefreshRequest): boolean =>
+  cause === 'ON_DEMAND' || cause === 'BY_HAND'

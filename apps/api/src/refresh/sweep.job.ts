@@ -1,9 +1,12 @@
 import { Brackets, In } from 'typeorm'
-import type { ApplicationId } from '../application/applications.js'
+import { applicationIds, type ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { Clock } from '../clock.js'
+import { timeUntil } from '../db/columns.js'
 import type { Database } from '../db/transaction.js'
+import type { Logger } from '../log.js'
 import type { ApplicationHealthService } from './application-health.service.js'
+import { recover } from './recovery.job.js'
 import type { RefreshService } from './refresh.service.js'
 
 const batch = 20
@@ -16,13 +19,41 @@ interface Surroundings {
   clock: Clock
   health: ApplicationHealthService
   refreshes: RefreshService
+  log: Pick<Logger, 'error' | 'warn'>
   onError: (error: unknown, authorizationId: string) => void
 }
 
-/** One tick: takes in hand what is due, most urgent first and within the rate of each application, and refreshes it. */
-export async function sweep(on: Surroundings): Promise<number> {
-  const claimed: string[] = []
-  for (const applicationId of await dueApplications(on)) claimed.push(...(await claim(on, applicationId)))
+/** One tick after the other for each application on its own, so that UPS hanging on one holds up no other (S-165). */
+export class SweepJob {
+  readonly #busy = new Set<ApplicationId>()
+
+  constructor(private readonly on: Surroundings) {}
+
+  /** Settles what is in doubt and refreshes what is due; an application that an earlier tick is still at is left alone. */
+  async tick(): Promise<number> {
+    const free = applicationIds.filter((id) => !this.#busy.has(id))
+    const due = await Promise.all(free.map((id) => this.#tickOf(id)))
+    return due.reduce((sum, count) => sum + count, 0)
+  }
+
+  async #tickOf(applicationId: ApplicationId): Promise<number> {
+    this.#busy.add(applicationId)
+    try {
+      await recover(this.on, applicationId)
+      return await sweep(this.on, applicationId)
+    } finally {
+      this.#busy.delete(applicationId)
+    }
+  }
+}
+
+/** Takes in hand what is due, most urgent first and within the rate of the application, and refreshes it. */
+async function sweep(on: Surroundings, applicationId: ApplicationId): Promise<number> {
+  const isAnythingDue = await on.database.reader.existsBy(AuthorizationEntity, {
+    applicationId,
+    nextRefreshAt: timeUntil(on.clock()),
+  })
+  const claimed = isAnythingDue ? await claim(on, applicationId) : []
   const waiting = [...claimed]
   const worker = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
@@ -35,16 +66,6 @@ export async function sweep(on: Surroundings): Promise<number> {
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return claimed.length
-}
-
-async function dueApplications({ database, clock }: Surroundings): Promise<ApplicationId[]> {
-  const rows: { applicationId: ApplicationId }[] = await database.reader
-    .createQueryBuilder(AuthorizationEntity, 'due')
-    .select('due.applicationId', 'applicationId')
-    .distinct()
-    .where('due.nextRefreshAt <= :now', { now: clock().getTime() })
-    .getRawMany()
-  return rows.map(({ applicationId }) => applicationId)
 }
 
 async function claim(on: Surroundings, applicationId: ApplicationId): Promise<string[]> {

@@ -80,20 +80,28 @@ export class VaultService {
 
   /** Seals one row anew under the current key; false where a newer generation took its place meanwhile. */
   async reseal(manager: EntityManager, owner: TokenOwner, row: TokenSetEntity): Promise<boolean> {
+    const { affected } = await manager.update(
+      TokenSetEntity,
+      { authorizationId: row.authorizationId, generation: row.generation },
+      this.sealAnew(owner, row),
+    )
+    return affected === 1
+  }
+
+  /** The same values under the current key. */
+  sealAnew(
+    owner: TokenOwner,
+    row: Readonly<TokenSetEntity>,
+  ): Pick<TokenSetEntity, 'keyId' | 'accessToken' | 'refreshToken'> {
     const again = (column: 'accessToken' | 'refreshToken') => {
       const context = bind(owner, row.generation, column)
       return this.sealer.seal(this.sealer.open(row[column], context), context)
     }
-    const { affected } = await manager.update(
-      TokenSetEntity,
-      { authorizationId: row.authorizationId, generation: row.generation },
-      {
-        keyId: this.sealer.currentKeyId,
-        accessToken: again('accessToken'),
-        refreshToken: again('refreshToken'),
-      },
-    )
-    return affected === 1
+    return {
+      keyId: this.sealer.currentKeyId,
+      accessToken: again('accessToken'),
+      refreshToken: again('refreshToken'),
+    }
   }
 
   find(manager: EntityManager, authorizationId: string): Promise<TokenSetEntity | null> {
