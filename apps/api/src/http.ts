@@ -50,8 +50,6 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
     reply.header('x-request-id', request.id)
     requestIds.run(request.id, done)
   })
-  // The body was read in the context of its socket, where the id is not known.
-  http.addHook('preValidation', (request, _reply, done) => requestIds.run(request.id, done))
   await addSecurityHeaders(http, config.publicUrl)
   refuseOtherHosts(http, config.publicUrl)
   http.addHook('onRequest', async ({ originalUrl }) => {
