@@ -53,6 +53,7 @@ describe('a session', () => {
     expect(page.router.currentRoute.value.query).toEqual({
       returnPath: '/applications/reverse-logistics?company=acme',
     })
+    await page.sees('Your session has ended. Sign in to go on where you were.')
   })
 
   it('is over after SIGN OUT, and nothing of it stays on the page', async () => {
@@ -61,6 +62,8 @@ describe('a session', () => {
     await page.press('Sign out')
     await page.button('SIGN IN')
     page.doesNotSee('Avery Acme')
+    page.doesNotSee('Your session has ended')
+    expect(page.router.currentRoute.value.fullPath).toBe('/sign-in')
   })
 
   it('cannot be known while the hub does not answer; trying again opens the page', async () => {
@@ -116,7 +119,7 @@ describe('the application switcher', () => {
 
   it('says why a solution admin sees no company', async () => {
     const page = openPage('/', aHub(undefined, { viewer: blake, companies: companiesOf([], 7) }))
-    await page.sees('7 more companies have not authorized yet.')
+    await page.sees('7 companies have not authorized yet.')
   })
 })
 
