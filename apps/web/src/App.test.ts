@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { acme, aHub, anAuthorization, avery, blake, companiesOf } from './testing/builders'
 import { refusal } from './testing/fake-hub'
-import { openPage } from './testing/open-page'
+import { eventually, openPage } from './testing/open-page'
 
 describe('signing in', () => {
   it('leads back to the page that was asked for', async () => {
@@ -81,13 +81,13 @@ describe('moving about', () => {
     const page = openPage('/', aHub())
     await page.follow('UPS® Intelligent Rating')
     const heading = await page.heading('Intelligent Rating')
-    await vi.waitFor(() => expect(document.activeElement).toBe(heading))
+    await eventually(() => expect(document.activeElement).toBe(heading))
     expect(document.title).toBe('Intelligent Rating · Opt-In Hub')
   })
 
   it('keeps the chosen company from one application to the next', async () => {
     const page = openPage('/?company=acme', aHub())
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await page.link('UPS® Intelligent Rating')).getAttribute('href')).toBe(
         '/applications/rating?company=acme',
       ),

@@ -59,6 +59,9 @@ function pageText(): string {
 // The first page of a run is compiled first, which takes a busy machine its time.
 const patiently = { timeout: 20_000, interval: 10 }
 
+/** Waits until the check holds. */
+export const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, patiently)
+
 async function the(selector: string, name: string): Promise<HTMLElement> {
   return vi.waitFor(() => {
     const [found] = all(selector, name)
