@@ -10,6 +10,7 @@ import fastify, {
 import { v7 } from 'uuid'
 import type { Clock } from './clock.js'
 import type { Config } from './config.js'
+import { hangUpUnserved } from './connections.js'
 import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
 
 const bodyLimit = 100 * 1024
@@ -45,6 +46,7 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
     return503OnClosing: true,
     rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : notAnAddress),
   })
+  hangUpUnserved(http)
   http.removeContentTypeParser('text/plain')
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)

@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsOptional, Length, Matches, MaxLength } from 'class-vali
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
-import { plainText } from '../company/company.inputs.js'
+import { plainText, plainTextMessage } from '../plain-text.js'
 import { returnPages, type ReturnTo } from './return-to.js'
 
 export const ReturnToEnum = Object.fromEntries(Object.keys(returnPages).map((page) => [page, page])) as {
@@ -32,7 +32,7 @@ export class BeginOptInInput extends OneAuthorization {
   })
   @IsOptional()
   @MaxLength(200)
-  @Matches(plainText, { message: 'must not contain control or invisible characters' })
+  @Matches(plainText, { message: plainTextMessage })
   upsProfileNote?: string
 }
 
@@ -50,7 +50,7 @@ export class CreateCompanyInput {
   @Field(() => String)
   @Length(1, 200)
   @Matches(/\S/)
-  @Matches(plainText, { message: 'must not contain control or invisible characters' })
+  @Matches(plainText, { message: plainTextMessage })
   name: string
 
   @Field(() => [ApplicationIdEnum], { nullable: true, description: 'What to enrol it in at once.' })

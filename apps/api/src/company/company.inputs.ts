@@ -1,13 +1,6 @@
 import { IsDefined, IsOptional, Length, Matches, MaxLength, ValidateIf } from 'class-validator'
 import { Field, ID, InputType } from 'type-graphql'
-
-/**
- * No control, bidi override, line separating, zero-width or blank characters: a name must look like what it is (S-134).
- * Those that Unicode counts as letters, marks or symbols although nobody sees them are named one by one.
- */
-export const plainText =
-  /^((?!\u034f|\u17b4|\u17b5)[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0])*$/u
-const plainTextMessage = 'must not contain control or invisible characters'
+import { plainText, plainTextMessage } from '../plain-text.js'
 
 /** What a person may be reached by; a link only as https, since it becomes one on the page (S-139). Empty is none. */
 const contact = /^(https:\/\/[^\s/]\S*|[^\s@:]+@[^\s@:]+|(?=.*\d)\+?[\d\s()./-]{5,})?$/
