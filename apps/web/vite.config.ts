@@ -23,7 +23,7 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     environment: 'happy-dom',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/fail-on-console.ts'],
     reporters: ['default', 'json'],

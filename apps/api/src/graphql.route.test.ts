@@ -7,6 +7,7 @@ import { SessionEntity } from './session/session.entity.js'
 import type { Browser, GraphQLAnswer } from './testing/browser.js'
 import { companyIdOf, createTestApp, publicUrl, type TestApp } from './testing/create-test-app.js'
 import { authorizationOf, optIn } from './testing/opt-in.js'
+import { signInAs } from './testing/people.js'
 
 const password = 'correct-horse-canary'
 
@@ -116,14 +117,24 @@ it('executes nothing that another site can make a browser send', async () => {
 })
 
 it('names every error by a code and the id of its request, also for who asks over a real connection', async () => {
-  const world = await createTestApp()
+  const world = await createTestApp({ fetch: () => () => Promise.reject(new TypeError('fetch failed')) })
   const address = await world.app.http.listen({ host: '127.0.0.1', port: 0 })
   const admin = await world.as('acme.admin')
   const foreign = await companyIdOf(await world.as('demo.admin'), 'Demonstration Company')
   const own = await companyIdOf(admin, 'Acme Outfitters')
   const optOut = (companyId: string) =>
     `mutation { optOut(input: { companyId: "${companyId}", application: RATING }) { id } }`
+  const looker = await signInAs(world, { signInName: 'looker', roles: { [own]: 'VIEWER' } })
+  const begin = `mutation { beginOptIn(input: { companyId: "${own}", application: RATING, returnTo: RATING_COMPANY_MANAGER }) { id } }`
   const refused = [
+    [looker, optOut(own), 'FORBIDDEN', 'AUTHORIZATION_NOT_YOURS_TO_END'],
+    [admin, begin, 'UPS_UNAVAILABLE', 'UPS_UNREACHABLE'],
+    [
+      admin,
+      `mutation { refreshToken(input: { companyId: "${own}", application: RATING }) { id } }`,
+      'REAUTHORIZATION_REQUIRED',
+      'REFRESH_NEEDS_AUTHORIZATION',
+    ],
     [null, '{ companies { totalCount } }', 'UNAUTHENTICATED', 'SIGN_IN_REQUIRED'],
     [
       null,

@@ -11,6 +11,7 @@ import fastify, {
 import { v7 } from 'uuid'
 import type { Clock } from './clock.js'
 import type { Config } from './config.js'
+import { hangUpUnserved } from './connections.js'
 import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, publicError } from './errors.js'
 
 const bodyLimit = 100 * 1024
@@ -46,13 +47,12 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
     return503OnClosing: true,
     rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : notAnAddress),
   })
+  hangUpUnserved(http)
   http.removeContentTypeParser('text/plain')
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     requestIds.run(request.id, done)
   })
-  // The body was read in the context of its socket, where the id is not known.
-  http.addHook('preValidation', (request, _reply, done) => requestIds.run(request.id, done))
   await addSecurityHeaders(http, config.publicUrl)
   refuseOtherHosts(http, config.publicUrl)
   http.addHook('onRequest', async ({ originalUrl }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, startNode, untilReady, type NodeProcess } from './node-process.js'
@@ -46,6 +46,19 @@ withFolder('a hub that is killed leaves no UPS.com behind', async ({ settings, s
   await hub.stop('SIGKILL')
   await untilGone(standInOf(settings))
 })
+
+withFolder(
+  'a hub that is told to stop does so, though a browser holds a spare connection',
+  async ({ settings, start }) => {
+    const hub = await start()
+    const spare = connect(Number(settings['PORT']), '127.0.0.1')
+    // How the hub ends it is the hub's affair.
+    spare.on('error', () => undefined)
+    await once(spare, 'connect')
+    expect(await hub.stop()).toBe(0)
+    spare.destroy()
+  },
+)
 
 // On a machine of one's own that is the time it takes; here other rehearsals run beside it.
 withFolder('a start on existing data needs less than two seconds of processor time', async ({ start }) => {

@@ -51,8 +51,13 @@ export class World {
     const dataDir = await mkdtemp(join(tmpdir(), 'optin-hub-rehearsal-'))
     const ports = { hub: await freePort(), standIn: await freePort() }
     const world = new World(dataDir, await startRecordingProxy(ports.standIn), ports)
-    await world.startHub()
-    await world.startUps()
+    try {
+      await world.startHub()
+      await world.startUps()
+    } catch (error) {
+      await world.stop().catch(() => undefined) // the first fault is the one to tell
+      throw error
+    }
     return world
   }
 

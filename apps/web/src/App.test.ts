@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { acme, aHub, anAuthorization, avery, blake, companiesOf } from './testing/builders'
 import { refusal } from './testing/fake-hub'
-import { openPage } from './testing/open-page'
+import { eventually, openPage } from './testing/open-page'
 
 describe('signing in', () => {
   it('leads back to the page that was asked for', async () => {
@@ -53,6 +53,7 @@ describe('a session', () => {
     expect(page.router.currentRoute.value.query).toEqual({
       returnPath: '/applications/reverse-logistics?company=acme',
     })
+    await page.sees('Your session has ended. Sign in to go on where you were.')
   })
 
   it('is over after SIGN OUT, and nothing of it stays on the page', async () => {
@@ -61,6 +62,8 @@ describe('a session', () => {
     await page.press('Sign out')
     await page.button('SIGN IN')
     page.doesNotSee('Avery Acme')
+    page.doesNotSee('Your session has ended')
+    expect(page.router.currentRoute.value.fullPath).toBe('/sign-in')
   })
 
   it('cannot be known while the hub does not answer; trying again opens the page', async () => {
@@ -78,13 +81,13 @@ describe('moving about', () => {
     const page = openPage('/', aHub())
     await page.follow('UPS® Intelligent Rating')
     const heading = await page.heading('Intelligent Rating')
-    await vi.waitFor(() => expect(document.activeElement).toBe(heading))
+    await eventually(() => expect(document.activeElement).toBe(heading))
     expect(document.title).toBe('Intelligent Rating · Opt-In Hub')
   })
 
   it('keeps the chosen company from one application to the next', async () => {
     const page = openPage('/?company=acme', aHub())
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await page.link('UPS® Intelligent Rating')).getAttribute('href')).toBe(
         '/applications/rating?company=acme',
       ),
@@ -116,7 +119,7 @@ describe('the application switcher', () => {
 
   it('says why a solution admin sees no company', async () => {
     const page = openPage('/', aHub(undefined, { viewer: blake, companies: companiesOf([], 7) }))
-    await page.sees('7 more companies have not authorized yet.')
+    await page.sees('7 companies have not authorized yet.')
   })
 })
 

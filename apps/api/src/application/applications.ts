@@ -28,7 +28,3 @@ export function applicationFacts(id: ApplicationId): ApplicationFacts {
   if (!facts) throw new Error(`no such application: ${id}`)
   return facts
 }
-
-export function applicationBySlug(slug: string): ApplicationFacts | undefined {
-  return applications.find((application) => application.slug === slug)
-}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createStandIn, type StandIn, type StandInApplication } from '@optin-hub/ups-stand-in'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type Surroundings } from '../app.js'
-import { applications, type ApplicationId } from '../application/applications.js'
+import { applications } from '../application/applications.js'
 import { readConfig, type Config } from '../config.js'
 import { seedDemo } from '../demo.seed.js'
 import { createLogger } from '../log.js'
@@ -125,5 +125,3 @@ export async function companyIdOf(browser: Browser, name: string): Promise<strin
   if (!found) throw new Error(`no company ${name} is visible`)
   return found.node.id
 }
-
-export type { ApplicationId }

@@ -19,4 +19,5 @@ export const switcher = {
   summary: (authorized: number, all: number) => `Authorized by ${authorized} of ${all} companies`,
   attention: (count: number) => (count === 1 ? '1 has to opt in again' : `${count} have to opt in again`),
   notEnrolled: 'Not in use',
+  notVisible: 'Not authorized or not in use',
 }

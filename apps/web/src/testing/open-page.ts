@@ -56,7 +56,11 @@ function pageText(): string {
   return words.join(' ').replace(/\s+/g, ' ').trim()
 }
 
-const patiently = { timeout: 5000, interval: 10 }
+// The first page of a run is compiled first, which takes a busy machine its time.
+const patiently = { timeout: 20_000, interval: 10 }
+
+/** Waits until the check holds. */
+export const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, patiently)
 
 async function the(selector: string, name: string): Promise<HTMLElement> {
   return vi.waitFor(() => {

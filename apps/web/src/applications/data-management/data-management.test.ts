@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aHub, anAuthorization, tokens } from '../../testing/builders'
-import { openPage } from '../../testing/open-page'
+import { eventually, openPage } from '../../testing/open-page'
 
 const path = '/applications/data-management/admin'
 
@@ -51,7 +51,7 @@ describe('Data Management', () => {
     await page.sees('11 - 20 of 23')
     await page.press('Next page')
     await page.sees('21 - 23 of 23')
-    await vi.waitFor(() => expect(document.querySelectorAll('tbody tr')).toHaveLength(3))
+    await eventually(() => expect(document.querySelectorAll('tbody tr')).toHaveLength(3))
     expect(page.hasButton('Next page')).toBe(false)
     await page.press('Previous page')
     await page.sees('11 - 20 of 23')

@@ -1,14 +1,14 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { acme, aHub, anAuthorization, avery, blake } from '../../testing/builders'
 import { refusal } from '../../testing/fake-hub'
-import { openPage } from '../../testing/open-page'
+import { eventually, openPage } from '../../testing/open-page'
 
 /** The page of Rating stands for the five: what is looked at here is the same in all. */
 const path = '/applications/rating/company-manager?company=acme'
 const upsUrl = 'https://ups.example/security/v1/oauth/authorize?state=x'
 const variablesOf = (page: ReturnType<typeof openPage>, operation: string) =>
   page.hub.asked.filter((one) => one.operation === operation).map((one) => one.variables['input'])
-const isFocused = (element: HTMLElement) => vi.waitFor(() => expect(document.activeElement).toBe(element))
+const isFocused = (element: HTMLElement) => eventually(() => expect(document.activeElement).toBe(element))
 
 describe('beginning an authorization', () => {
   it('says for whom and what will happen before the browser leaves for UPS.com, and keeps the note', async () => {
@@ -22,7 +22,7 @@ describe('beginning an authorization', () => {
     expect(page.left).toEqual([])
     await page.fill('UPS.com profile you will use (optional)', ' the shipping desk ')
     await page.press('Continue to UPS.com')
-    await vi.waitFor(() => expect(page.left).toEqual([upsUrl]))
+    await eventually(() => expect(page.left).toEqual([upsUrl]))
     expect(variablesOf(page, 'BeginOptIn')).toEqual([
       {
         companyId: 'acme',
@@ -38,9 +38,9 @@ describe('beginning an authorization', () => {
     await page.press('Authorize')
     const go = await page.button('Continue to UPS.com')
     go.click()
-    await vi.waitFor(() => expect(go.getAttribute('aria-disabled')).toBe('true'))
+    await eventually(() => expect(go.getAttribute('aria-disabled')).toBe('true'))
     go.click()
-    await vi.waitFor(() => expect(page.left).toEqual([upsUrl]))
+    await eventually(() => expect(page.left).toEqual([upsUrl]))
     expect(variablesOf(page, 'BeginOptIn')).toHaveLength(1)
   })
 
@@ -48,12 +48,12 @@ describe('beginning an authorization', () => {
     const page = openPage(path, aHub(undefined, { beginOptIn: { id: '1', authorizationUrl: upsUrl } }))
     await page.press('Authorize')
     await page.press('Continue to UPS.com')
-    await vi.waitFor(() => expect(page.left).toHaveLength(1))
+    await eventually(() => expect(page.left).toHaveLength(1))
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
     const go = await page.button('Continue to UPS.com')
-    await vi.waitFor(() => expect(go.getAttribute('aria-disabled')).toBe(null))
+    await eventually(() => expect(go.getAttribute('aria-disabled')).toBe(null))
     await page.press('Continue to UPS.com')
-    await vi.waitFor(() => expect(page.left).toHaveLength(2))
+    await eventually(() => expect(page.left).toHaveLength(2))
   })
 
   it('says in the dialog why it cannot be begun', async () => {
@@ -90,7 +90,7 @@ describe('an authorization that UPS.com does not accept any more', () => {
     await page.sees('Since 12 May 2026, 08:30 UTC')
     await page.sees('Had opted in Avery Acme UPS.com profile the shipping desk')
     await page.press('Opt in again')
-    await vi.waitFor(() => expect(page.left).toEqual([upsUrl]))
+    await eventually(() => expect(page.left).toEqual([upsUrl]))
     expect(variablesOf(page, 'BeginOptIn')).toMatchObject([{ upsProfileNote: 'the shipping desk' }])
   })
 
@@ -137,7 +137,7 @@ describe('ending an authorization', () => {
   it('says what has become of it and until when UPS may honour the last token', async () => {
     const page = openPage(path, hubThatEnds())
     await page.press('Opt out')
-    const dialog = await vi.waitFor(() => {
+    const dialog = await eventually(() => {
       const found = document.querySelector('[role=alertdialog]')
       if (!found) throw new Error('There is no question yet')
       return found

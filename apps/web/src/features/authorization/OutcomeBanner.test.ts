@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { acme, aHub, anApplication, anAuthorization } from '../../testing/builders'
-import { openPage } from '../../testing/open-page'
+import { eventually, openPage } from '../../testing/open-page'
 import type { OptInOutcome } from './use-opt-in-outcome'
 import { outcome as words } from './words'
 
@@ -27,7 +27,7 @@ describe('coming back from UPS.com', () => {
     const heading = await page.heading(words.titles[outcome])
     await page.sees(words.bodies[outcome])
     await page.sees('The rating application, Acme Outfitters.')
-    await vi.waitFor(() => expect(document.activeElement).toBe(heading))
+    await eventually(() => expect(document.activeElement).toBe(heading))
   })
 
   it('offers the next application that the company has not authorized yet', async () => {
@@ -46,7 +46,7 @@ describe('coming back from UPS.com', () => {
     const page = openPage(path, hubThatSays('REFUSED_AT_UPS'))
     await page.heading(words.titles.REFUSED_AT_UPS)
     await page.press('Dismiss')
-    await vi.waitFor(() => page.doesNotSee(words.titles.REFUSED_AT_UPS))
+    await eventually(() => page.doesNotSee(words.titles.REFUSED_AT_UPS))
   })
 
   it('shows nothing of a visit that is not this browser’s', async () => {

@@ -33,7 +33,7 @@ const viewerQuery = graphql(`
 const signInMutation = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
-      id
+      ...ViewerFields
     }
   }
 `)
@@ -47,6 +47,8 @@ const signOutMutation = graphql(`
 export interface Session {
   state: Ref<SessionState>
   viewer: Ref<Viewer | null>
+  /** The hub has ended it, not the person: there is a page to come back to. */
+  hasExpired: Ref<boolean>
   /** Asks the hub who is signed in, unless that is known. */
   load(): Promise<void>
   signIn(input: { signInName: string; password: string }): Promise<Failure | null>
@@ -66,10 +68,12 @@ export function useSession(): Session {
 export function createSession(client: HubClient): Session {
   const state = ref<SessionState>('unknown')
   const viewer = ref<Viewer | null>(null)
+  const hasExpired = ref(false)
   let loading: Promise<void> | undefined
 
   function become(person: Viewer | null) {
     viewer.value = person
+    if (person) hasExpired.value = false
     state.value = person ? 'signed-in' : 'signed-out'
   }
 
@@ -91,8 +95,8 @@ export function createSession(client: HubClient): Session {
 
   async function signIn(input: { signInName: string; password: string }) {
     try {
-      await client.mutate({ mutation: signInMutation, variables: { input } })
-      await ask()
+      const { data } = await client.mutate({ mutation: signInMutation, variables: { input } })
+      become(data?.signIn ?? null)
       return null
     } catch (error) {
       return toFailure(error)
@@ -106,16 +110,21 @@ export function createSession(client: HubClient): Session {
       const failure = toFailure(error)
       if (failure.code !== 'UNAUTHENTICATED') return failure
     }
-    end()
+    close()
     return null
   }
 
   function end() {
-    if (state.value === 'signed-out') return
+    if (state.value !== 'signed-in') return
+    hasExpired.value = true
+    close()
+  }
+
+  function close() {
     become(null)
     // Nothing of one person may be shown to the next.
     void client.clearStore()
   }
 
-  return { state, viewer, load, signIn, signOut, end }
+  return { state, viewer, hasExpired, load, signIn, signOut, end }
 }

@@ -11,5 +11,5 @@ export const words = {
   wrong: 'This sign in name and password do not belong together.',
   nameMissing: 'Enter your sign in name.',
   passwordMissing: 'Enter your password.',
-  signedOut: 'You are signed out.',
+  expired: 'Your session has ended. Sign in to go on where you were.',
 }
