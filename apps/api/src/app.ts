@@ -37,7 +37,7 @@ import { ApplicationHealthService } from './refresh/application-health.service.j
 import { nothingHappens, type AtFaultPoint } from './refresh/fault-points.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { RefreshLease } from './refresh/refresh-lease.js'
-import { RefreshOutcome } from './refresh/refresh-outcome.js'
+import { RefreshOutcome } from './refresh/refresh-outcome.service.js'
 import { planRefresh } from './refresh/refresh-policy.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { RefreshService } from './refresh/refresh.service.js'
