@@ -26,6 +26,8 @@ const operations: Record<string, string> = {
   removeCompany: 'mutation ($id: ID!) { removeCompany(id: $id) }',
   enrolCompany: `mutation ($id: ID!) { enrolCompany(${one()}) { id } }`,
   withdrawCompany: `mutation ($id: ID!) { withdrawCompany(${one()}) }`,
+  createApiClient:
+    'mutation ($id: ID!) { createApiClient(input: { name: "Portal", companyIds: [$id], applications: [RATING], scopes: [STATUS_READ] }) { key } }',
 }
 
 const nullable = ['company', 'authorization']
@@ -92,11 +94,19 @@ describe('whose company', () => {
     const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.values(type?.getFields() ?? {}),
     )
-    // `optIn` takes the id of a visit; who may see it is told beside the callback.
+    // These take the id of a visit, a client or a vault key; who may use them is told beside their own slices.
+    const elsewhere = [
+      'optIn',
+      'apiClients',
+      'revokeApiClient',
+      'withdrawApiClientGrant',
+      'tokenStatus',
+      'issueAccessToken',
+    ]
     const taking = fields
       .filter(takesId)
       .map(({ name }) => name)
-      .filter((name) => name !== 'optIn')
+      .filter((name) => !elsewhere.includes(name))
     expect(taking.sort()).toEqual(Object.keys(operations).sort())
   })
 

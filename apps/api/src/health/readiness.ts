@@ -56,6 +56,7 @@ export function createReadiness(on: Surroundings): () => Promise<Readiness> {
 async function examine({ database, audit, log }: Surroundings): Promise<Readiness> {
   let faults: string[] = []
   try {
+    await database.reader.query('SELECT 1')
     await database.inTransaction(async (manager) => {
       faults = await durabilityFaults(database.kind, (sql) => manager.query(sql))
       await audit.record(manager, { name: 'callback.refused' })
