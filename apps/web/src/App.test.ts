@@ -119,7 +119,7 @@ describe('the application switcher', () => {
 
   it('says why a solution admin sees no company', async () => {
     const page = openPage('/', aHub(undefined, { viewer: blake, companies: companiesOf([], 7) }))
-    await page.sees('7 companies have not authorized yet.')
+    await page.sees('7 more companies have not authorized yet.')
   })
 })
 

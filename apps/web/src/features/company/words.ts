@@ -8,9 +8,8 @@ export const words = {
   noneFound: 'No company of yours has a name like this.',
   chooseFirst: 'Choose a company to see its authorization.',
   notYours: 'This company is not among those you may see, or it does not use this application.',
-  hidden: (count: number, shown: number) => {
-    const more = shown > 0 ? ' more' : ''
-    const companies = count === 1 ? `1${more} company has` : `${count}${more} companies have`
+  hidden: (count: number) => {
+    const companies = count === 1 ? '1 more company has' : `${count} more companies have`
     return `${companies} not authorized yet. A solution admin sees a company only once it has.`
   },
   notAll: (shown: number, total: number) => `Showing ${shown} of ${total}. Find the others by name.`,
