@@ -29,7 +29,9 @@ describe('Consumer Returns', () => {
   it('tells a solution admin how many companies are not shown, and why', async () => {
     const answers = aHub(aReturns({}), { viewer: blake, companies: companiesOf([], 1) })
     const page = openPage('/applications/consumer-returns/admin', answers)
-    await page.sees('1 more company has not authorized yet. A solution admin sees a company only once it has.')
+    await page.sees(
+      '1 more company has not authorized yet. A solution admin sees a company only once it has.',
+    )
     page.doesNotSee('You are not a member of any company')
   })
 })
