@@ -29,6 +29,7 @@ const demoCompanies = [
 
 /** People and companies to try the hub with, on a database that has none yet. */
 export async function seedDemo(database: Database, services: Services): Promise<void> {
+  if ((await database.reader.count(UserEntity)) > 0) return
   const passwordHash = await hashPassword(demoPassword)
   await database.inTransaction(async (manager) => {
     if ((await manager.count(UserEntity)) > 0 || (await manager.count(CompanyEntity)) > 0) return

@@ -41,7 +41,6 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     resolvers,
     container,
     // type-graphql leaves validation off by default (S-85).
-    // type-graphql leaves validation off by default (S-85).
     validate: { forbidUnknownValues: false, stopAtFirstError: true },
     scalarsMap: [{ type: Date, scalar: DateTime }],
   })

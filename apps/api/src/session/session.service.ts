@@ -40,7 +40,7 @@ export class SessionService {
   async signIn(credentials: Credentials): Promise<{ session: Secret; user: UserEntity }> {
     const { requestId } = credentials
     const user = await this.on.users.findBySignInName(credentials.signInName)
-    const isRight = await isPassword(credentials.password, user?.passwordHash ?? nobodysHash)
+    const isRight = await isPassword(credentials.password, user?.passwordHash ?? (await nobodysHash))
     if (!user || !isRight) {
       await this.on.database.inTransaction((manager) =>
         this.on.audit.record(manager, { name: 'session.refused', actorId: user?.id ?? null, requestId }),
