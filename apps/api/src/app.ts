@@ -163,6 +163,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const health = new ApplicationHealthService({ ...slices, random, log: on.log })
   await health.prepare()
   const spill = new SpillFolder(join(config.dataDir, 'spill'))
+  const outcome = new RefreshOutcome({ ...slices, random, vault, health })
   const refreshes = new RefreshService({
     ...slices,
     random,
@@ -173,7 +174,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
     health,
     spill,
     lease: new RefreshLease({ ...slices, random, vault, health, owner: randomUUID() }),
-    outcome: new RefreshOutcome({ ...slices, random, vault, health }),
+    outcome,
   })
   const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
@@ -188,6 +189,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
     completeOptIns,
     enrolments,
     health,
+    outcome,
     outcomes,
     refreshes,
     sessions,

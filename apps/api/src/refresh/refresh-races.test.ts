@@ -237,3 +237,22 @@ it('raises one alarm and ends nothing when UPS refuses the client, and goes on b
   expect(await rowOf(world, id)).toMatchObject({ status: 'AUTHORIZED', generation: 2, problemSince: null })
   expect(await world.app.services.health.find('RATING')).toMatchObject({ failures: 0, pausedUntil: null })
 })
+
+it('counts a commit once whose confirmation was lost', async () => {
+  const { world, id } = await authorized()
+  const { outcome } = world.app.services
+  const attempts = () => world.app.database.reader.find(RefreshAttemptEntity)
+  world.clock.advance(2 * 60 * minute)
+  await ask(world.app, id)
+  const [attempt] = await attempts()
+  const row = await world.app.services.vault.find(world.app.database.reader, id)
+  if (!attempt || !row) throw new Error('nothing was refreshed')
+  const before = JSON.stringify(
+    await world.app.database.reader.query('SELECT * FROM audit_events ORDER BY id'),
+  )
+  expect(await outcome.store(attempt, { row, cause: 'ON_DEMAND' })).toBe('REFRESHED')
+  expect(await attempts()).toMatchObject([{ outcome: 'STORED' }])
+  expect(
+    JSON.stringify(await world.app.database.reader.query('SELECT * FROM audit_events ORDER BY id')),
+  ).toBe(before)
+})
