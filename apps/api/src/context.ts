@@ -17,7 +17,7 @@ export interface ApiCaller {
   readonly keyId: string
 }
 
-/** Who asks, and from which browser session. Built once per request by `http.ts`; rights are those of this moment. */
+/** Who asks, and from which browser session. Built once per request by `request-context.ts`; rights are those of this moment. */
 export interface RequestContext {
   readonly requestId: string
   /** Where the request came from, as far as the trusted proxies tell. */

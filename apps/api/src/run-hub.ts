@@ -70,7 +70,11 @@ export async function runHub(outside: Outside): Promise<void> {
   if (!isSealed) greet(config)
 
   const stopWorking = isSealed ? () => undefined : keepWorking(app, log)
+  let isStopping = false
   const stop = (): void => {
+    // A second signal must not cut off what was sent to UPS.
+    if (isStopping) return
+    isStopping = true
     stopWorking()
     void app.close().then(
       () => {
@@ -80,8 +84,8 @@ export async function runHub(outside: Outside): Promise<void> {
       (error: unknown) => refuseToStart(error),
     )
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
 /** With the wrong key the process lives on to say so; whatever else went wrong ends it. */

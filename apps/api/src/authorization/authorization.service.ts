@@ -99,9 +99,10 @@ export class AuthorizationService {
       endedById: ending.endedById,
       endReason: ending.reason,
       // After a refusal by UPS the tokens are dead there as well.
-      upsMayHonourUntil: authorization.status === 'AUTHORIZED' ? mayHonourUntil : null,
+      upsMayHonourUntil: authorization.endReason === 'REFUSED_BY_UPS' ? null : mayHonourUntil,
       nextRefreshAt: null,
       ...noProblem,
+      ...leaseEnded,
     })
   }
 
@@ -151,5 +152,8 @@ export class AuthorizationService {
     )
   }
 }
+
+/** Whoever was renewing it finds itself replaced, and whoever comes next need not wait. */
+export const leaseEnded = { leaseOwner: null, leaseUntil: null, claimedUntil: null } as const
 
 export const noProblem = { problemSince: null, problemAttempts: 0, problemCode: null } as const

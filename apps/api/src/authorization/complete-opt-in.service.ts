@@ -20,7 +20,7 @@ import type { Sealer } from '../seal.js'
 import type { UserService } from '../user/user.service.js'
 import type { VaultService } from '../vault/vault.service.js'
 import { AuthorizationEntity } from './authorization.entity.js'
-import { noProblem, ownerOf, type AuthorizationService } from './authorization.service.js'
+import { leaseEnded, noProblem, ownerOf, type AuthorizationService } from './authorization.service.js'
 import { statusAfter } from './authorization-state.js'
 import type { OptInOutcome, StrayReason } from './opt-in-outcome.js'
 import { PendingAuthorizationEntity, verifierContext } from './pending-authorization.entity.js'
@@ -181,6 +181,7 @@ export class CompleteOptInService {
         nextRefreshAt,
         urgentAt,
         ...noProblem,
+        ...leaseEnded,
       },
     )
     return 'AUTHORIZED'

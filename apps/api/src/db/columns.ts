@@ -2,6 +2,7 @@ import {
   Column,
   LessThan,
   LessThanOrEqual,
+  MoreThan,
   PrimaryColumn,
   type ColumnOptions,
   type FindOperator,
@@ -53,6 +54,7 @@ export const SealedText = (options: Nullable = {}): PropertyDecorator => Column(
  * then silently compare a number with a text: these give the stored form, which every kind of statement understands.
  */
 export const timeBefore = (moment: Date): FindOperator<Date> => LessThan(stored(moment))
+export const timeAfter = (moment: Date): FindOperator<Date> => MoreThan(stored(moment))
 export const timeUntil = (moment: Date): FindOperator<Date> => LessThanOrEqual(stored(moment))
 
 const stored = (moment: Date): Date => moment.getTime() as unknown as Date

@@ -66,7 +66,8 @@ async function immediate<T>(writer: DataSource, work: Work<T>): Promise<T> {
     await runner.commitTransaction()
     return result
   } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction()
+    // A full disk may have rolled it back already: what went wrong is the first error, not that.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
     throw error
   }
 }

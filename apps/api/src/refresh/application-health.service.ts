@@ -2,12 +2,12 @@ import type { OAuthError } from '@optin-hub/oauth-client'
 import { IsNull, MoreThan, Or, type EntityManager } from 'typeorm'
 import { applicationIds, type ApplicationId } from '../application/applications.js'
 import type { AuditService } from '../audit/audit.service.js'
-import type { Clock } from '../clock.js'
-import { timeUntil } from '../db/columns.js'
+import { isAhead, type Clock } from '../clock.js'
+import { timeAfter, timeUntil } from '../db/columns.js'
 import { heldRow, type Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
 import { ApplicationHealthEntity } from './application-health.entity.js'
-import { pausedUntil } from './refresh-policy.js'
+import { longestPauseMs, pausedUntil } from './refresh-policy.js'
 
 /** How long one probe keeps others from asking: UPS answers within that, or the next one may try. */
 const probeMs = 40_000
@@ -47,11 +47,12 @@ export class ApplicationHealthService {
     const health = await manager.findOneBy(ApplicationHealthEntity, { applicationId })
     const now = this.on.clock()
     if (!health?.pausedUntil) return true
-    if (health.pausedUntil > now) return false
+    if (isAhead(health.pausedUntil, now, longestPauseMs)) return false
+    const probeUntil = new Date(now.getTime() + probeMs)
     const { affected } = await manager.update(
       ApplicationHealthEntity,
-      { applicationId, probeUntil: Or(IsNull(), timeUntil(now)) },
-      { probeUntil: new Date(now.getTime() + probeMs) },
+      { applicationId, probeUntil: Or(IsNull(), timeUntil(now), timeAfter(probeUntil)) },
+      { probeUntil },
     )
     return affected === 1
   }
@@ -62,6 +63,8 @@ export class ApplicationHealthService {
     attempt: { applicationId: ApplicationId; startedAt: Date },
     error: OAuthError,
   ): Promise<void> {
+    // Something is odd about this one request: it says nothing of the other companies.
+    if (error.code === 'REQUEST_REFUSED') return
     const { applicationId } = attempt
     const health = await manager.findOne(ApplicationHealthEntity, {
       where: { applicationId },
@@ -113,7 +116,7 @@ export class ApplicationHealthService {
     const now = this.on.clock()
     if (!health) return 0
     // While paused, one at a time is enough: it will be the probe, or learn that it may not ask.
-    const limit = health.pausedUntil ? (health.pausedUntil > now ? 0 : 1) : sweepRate
+    const limit = health.pausedUntil ? (isAhead(health.pausedUntil, now, longestPauseMs) ? 0 : 1) : sweepRate
     const isFresh =
       !health.rateWindowAt || Math.abs(now.getTime() - health.rateWindowAt.getTime()) >= rateWindowMs
     const taken = isFresh ? 0 : health.rateWindowCount
@@ -126,6 +129,12 @@ export class ApplicationHealthService {
       )
     }
     return given
+  }
+
+  /** Whether nobody should ask UPS for this application just now. */
+  async isPaused(applicationId: ApplicationId): Promise<boolean> {
+    const health = await this.find(applicationId)
+    return isAhead(health?.pausedUntil ?? null, this.on.clock(), longestPauseMs)
   }
 
   find(applicationId: ApplicationId): Promise<ApplicationHealthEntity | null> {

@@ -1,10 +1,12 @@
-import { IsNull } from 'typeorm'
+import { In, IsNull } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { Clock } from '../clock.js'
-import { timeUntil } from '../db/columns.js'
 import type { Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
+import type { TokenCause } from '../vault/token-history.entity.js'
+import type { ApplicationHealthService } from './application-health.service.js'
+import { inParallel } from './in-parallel.js'
 import { RefreshAttemptEntity } from './refresh-attempt.entity.js'
 import type { RefreshService } from './refresh.service.js'
 import type { SpillFolder } from './spill.js'
@@ -16,8 +18,10 @@ const leaseLapsedMs = 20_000
 interface Surroundings {
   database: Database
   clock: Clock
+  health: ApplicationHealthService
   refreshes: RefreshService
   log: Pick<Logger, 'error' | 'warn'>
+  onError: (error: unknown, authorizationId: string) => void
 }
 
 /** At start, before anything else asks UPS: pairs that an earlier process could only save to a file (S-27). */
@@ -36,35 +40,53 @@ export async function drainSpill({
  * Intents without an outcome whose owner is gone: each is tried once more with the token that is stored, and reported as
  * lost in rotation if UPS refuses that (S-25). A try that gets no answer either leaves the intent as it is, for the next.
  */
-export async function recover(on: Surroundings, applicationId: ApplicationId): Promise<number> {
-  const before = new Date(on.clock().getTime() - leaseLapsedMs)
-  const inDoubt = await on.database.reader.find(RefreshAttemptEntity, {
-    where: { applicationId, settledAt: IsNull(), startedAt: timeUntil(before) },
-    order: { startedAt: 'ASC' },
-    take: batch,
-  })
-  for (const attempt of inDoubt) await settle(on, attempt)
-  return inDoubt.length
+export async function recover(on: Surroundings, applicationId: ApplicationId): Promise<void> {
+  await settleOvertaken(on, applicationId)
+  if (await on.health.isPaused(applicationId)) return
+  const rows: { id: string; cause: TokenCause }[] = await inDoubt(on, applicationId)
+    .select('attempt.authorizationId', 'id')
+    .addSelect('MIN(attempt.cause)', 'cause')
+    .groupBy('attempt.authorizationId')
+    .andWhere('authorization.status = :authorized AND authorization.generation = attempt.generation')
+    .andWhere('(authorization.leaseUntil IS NULL OR authorization.leaseUntil <= :now)')
+    .andWhere('(authorization.problemSince IS NULL OR authorization.nextRefreshAt <= :now)')
+    .setParameters({ authorized: 'AUTHORIZED', now: on.clock().getTime() })
+    .limit(batch)
+    .getRawMany()
+  const tryAgain = ({ id: authorizationId, cause }: (typeof rows)[number]): Promise<unknown> => {
+    on.log.warn({ authorizationId }, 'a refresh was in doubt; it is tried once more')
+    return on.refreshes.refresh({ authorizationId, cause })
+  }
+  await inParallel(rows, tryAgain, (error, { id }) => on.onError(error, id))
 }
 
-async function settle(
-  { database, clock, refreshes, log }: Surroundings,
-  attempt: RefreshAttemptEntity,
-): Promise<void> {
-  const { authorizationId, generation, id } = attempt
-  const authorization = await database.reader.findOneBy(AuthorizationEntity, { id: authorizationId })
-  const isCurrent = authorization?.status === 'AUTHORIZED' && authorization.generation === generation
-  if (!isCurrent) {
-    await database.inTransaction((manager) =>
-      manager.update(
-        RefreshAttemptEntity,
-        { id, settledAt: IsNull() },
-        { settledAt: clock(), outcome: 'SUPERSEDED' },
-      ),
-    )
-    return
-  }
-  if (authorization.leaseUntil && authorization.leaseUntil > clock()) return
-  log.warn({ authorizationId, attemptId: id }, 'a refresh was in doubt; it is tried once more')
-  await refreshes.refresh({ authorizationId, cause: attempt.cause })
+/** Opted out, opted in again or refreshed since: whatever came of these intents, nobody needs it. */
+async function settleOvertaken(on: Surroundings, applicationId: ApplicationId): Promise<void> {
+  const overtaken: { id: string }[] = await inDoubt(on, applicationId)
+    .select('attempt.id', 'id')
+    .andWhere('(authorization.status <> :authorized OR authorization.generation <> attempt.generation)')
+    .setParameters({ authorized: 'AUTHORIZED' })
+    .limit(batch)
+    .getRawMany()
+  if (overtaken.length === 0) return
+  await on.database.inTransaction((manager) =>
+    manager.update(
+      RefreshAttemptEntity,
+      { id: In(overtaken.map(({ id }) => id)), settledAt: IsNull() },
+      { settledAt: on.clock(), outcome: 'SUPERSEDED' },
+    ),
+  )
+}
+
+function inDoubt(on: Surroundings, applicationId: ApplicationId) {
+  const now = on.clock().getTime()
+  return on.database.reader
+    .createQueryBuilder(RefreshAttemptEntity, 'attempt')
+    .innerJoin(AuthorizationEntity, 'authorization', 'authorization.id = attempt.authorizationId')
+    .where('attempt.applicationId = :applicationId AND attempt.settledAt IS NULL', { applicationId })
+    .andWhere('(attempt.startedAt <= :before OR attempt.startedAt > :after)', {
+      before: now - leaseLapsedMs,
+      // Begun by a clock that was wrong.
+      after: now + leaseLapsedMs,
+    })
 }

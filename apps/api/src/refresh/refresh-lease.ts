@@ -2,7 +2,8 @@ import { IsNull, type EntityManager } from 'typeorm'
 import type { Secret } from '@optin-hub/oauth-client'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { ownerOf, type AuthorizationService } from '../authorization/authorization.service.js'
-import type { Clock } from '../clock.js'
+import type { InvalidReason } from '../authorization/authorization-state.js'
+import { isAhead, type Clock } from '../clock.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { TokenCause } from '../vault/token-history.entity.js'
@@ -10,7 +11,7 @@ import type { TokenSetEntity } from '../vault/token-set.entity.js'
 import type { VaultService } from '../vault/vault.service.js'
 import type { ApplicationHealthService } from './application-health.service.js'
 import { RefreshAttemptEntity } from './refresh-attempt.entity.js'
-import { planRefresh } from './refresh-policy.js'
+import { isActive, longestWaitMs, planRefresh } from './refresh-policy.js'
 
 /** A killed owner is replaced after this; a living one renews, so that a slow UPS is waited for. */
 const leaseMs = 20_000
@@ -42,12 +43,11 @@ export interface Intent {
   authorization: AuthorizationEntity
   tokens: TokenSetEntity
   refreshToken: Secret
-  /** An earlier attempt with this very token had no known outcome: a refusal now means that the pair was lost. */
-  isInDoubt: boolean
+  /** What a refusal would mean: after an earlier attempt without a known outcome, that the pair was lost. */
+  invalidReason: InvalidReason
 }
 
-export type Taken =
-  { intent: Intent } | { result: 'NOT_DUE' | 'PAUSED' | 'EXPIRED' } | { heldElsewhere: true }
+export type Taken = { intent: Intent } | { result: 'NOT_DUE' | 'PAUSED' } | { heldElsewhere: true }
 
 /** One process asks for one authorization at a time: a lease in its row, and an intent that outlives the process (S-23, S-24). */
 export class RefreshLease {
@@ -60,27 +60,20 @@ export class RefreshLease {
       const tokens = authorization && (await this.on.vault.find(manager, authorization.id))
       if (!authorization || !tokens || authorization.status !== 'AUTHORIZED') return { result: 'NOT_DUE' }
       const now = this.on.clock()
-      if (authorization.leaseUntil && authorization.leaseUntil > now) return { heldElsewhere: true }
+      if (isAhead(authorization.leaseUntil, now, leaseMs)) return { heldElsewhere: true }
       const { id: authorizationId, applicationId, generation } = authorization
       const unsettled = { authorizationId, generation, settledAt: IsNull() }
       const isInDoubt = await manager.existsBy(RefreshAttemptEntity, unsettled)
       if (mustWait(authorization, request.cause, now)) return { result: 'NOT_DUE' }
       if (!isInDoubt && !(await this.#isDue(manager, { authorization, tokens }, request)))
         return { result: 'NOT_DUE' }
-      if (tokens.refreshExpiresAt <= now) {
-        await this.on.authorizations.markInvalid(
-          manager,
-          authorization,
-          isInDoubt ? 'LOST_IN_ROTATION' : 'REFRESH_TOKEN_EXPIRED',
-        )
-        return { result: 'EXPIRED' }
-      }
       // A person who asks is a probe of their own; everybody else heeds the pause.
       if (request.cause !== 'BY_HAND' && !(await this.on.health.mayAsk(manager, applicationId)))
         return { result: 'PAUSED' }
 
+      const hasExpired = tokens.refreshExpiresAt <= now
       const refreshToken = this.on.vault.openRefreshToken(ownerOf(authorization), tokens)
-      const { cause } = request
+      const cause = causeOf(request, authorization, now)
       const attempt = {
         id: newId(now),
         authorizationId,
@@ -102,7 +95,12 @@ export class RefreshLease {
           authorization,
           tokens,
           refreshToken,
-          isInDoubt,
+          // Our clock may be wrong: only UPS can say that it is over.
+          invalidReason: isInDoubt
+            ? 'LOST_IN_ROTATION'
+            : hasExpired
+              ? 'REFRESH_TOKEN_EXPIRED'
+              : 'REFUSED_BY_UPS',
         },
       }
     })
@@ -176,5 +174,10 @@ export class RefreshLease {
 /** After a failure of its own an authorization waits, whoever asks; only a person may ask at once. */
 function mustWait(authorization: AuthorizationEntity, cause: TokenCause, now: Date): boolean {
   const { problemSince, nextRefreshAt } = authorization
-  return cause !== 'BY_HAND' && problemSince !== null && nextRefreshAt !== null && nextRefreshAt > now
+  return cause !== 'BY_HAND' && problemSince !== null && isAhead(nextRefreshAt, now, longestWaitMs)
+}
+
+/** The sweep refreshes what is active ahead of expiry, and what is idle to keep it alive; the history tells them apart. */
+function causeOf({ cause }: RefreshRequest, { lastHandedOutAt }: AuthorizationEntity, now: Date): TokenCause {
+  return cause === 'AHEAD_OF_EXPIRY' && !isActive(lastHandedOutAt, now) ? 'KEEP_ALIVE' : cause
 }

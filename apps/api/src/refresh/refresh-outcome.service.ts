@@ -2,7 +2,8 @@ import type { OAuthError, OAuthErrorCode } from '@optin-hub/oauth-client'
 import { IsNull, type EntityManager } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
-import { noProblem, type AuthorizationService } from '../authorization/authorization.service.js'
+import { leaseEnded, noProblem, type AuthorizationService } from '../authorization/authorization.service.js'
+import type { InvalidReason } from '../authorization/authorization-state.js'
 import type { Clock } from '../clock.js'
 import type { Database } from '../db/transaction.js'
 import type { SealedTokens, VaultService } from '../vault/vault.service.js'
@@ -27,8 +28,6 @@ type Attempt = Pick<
   'id' | 'authorizationId' | 'applicationId' | 'generation' | 'startedAt'
 >
 
-const leaseEnded = { leaseOwner: null, leaseUntil: null, claimedUntil: null } as const
-
 /** What an answer of UPS changes: each is one transaction, and loses to whatever changed the authorization first (S-22). */
 export class RefreshOutcome {
   constructor(private readonly on: Surroundings) {}
@@ -44,6 +43,7 @@ export class RefreshOutcome {
         authorization?.endReason === 'LOST_IN_ROTATION' && authorization.status === 'REAUTHORIZATION_REQUIRED'
       const isSame = authorization?.generation === attempt.generation
       if (!authorization || !isSame || !(authorization.status === 'AUTHORIZED' || wasLost)) {
+        await this.#tellWhatUpsMayHonour(manager, authorization, sealed.row.expiresAt)
         return this.#drop(manager, attempt)
       }
       const { generation } = sealed.row
@@ -65,19 +65,15 @@ export class RefreshOutcome {
   }
 
   /** UPS refuses the refresh token: over at once, with one audit event (S-31, S-33). */
-  refused(attempt: Attempt, isInDoubt: boolean): Promise<RefreshResult> {
+  refused(attempt: Attempt, reason: InvalidReason): Promise<RefreshResult> {
     return this.on.database.inTransaction(async (manager) => {
       const authorization = await this.#unchanged(manager, attempt)
       // A refusal is an answer: UPS serves this application.
       await this.on.health.worked(manager, attempt.applicationId)
       if (!authorization) return this.#drop(manager, attempt)
-      await this.on.authorizations.markInvalid(
-        manager,
-        authorization,
-        isInDoubt ? 'LOST_IN_ROTATION' : 'REFUSED_BY_UPS',
-      )
+      await this.on.authorizations.markInvalid(manager, authorization, reason)
       await manager.update(AuthorizationEntity, { id: authorization.id }, leaseEnded)
-      await this.#settle(manager, attempt, isInDoubt ? 'LOST' : 'REFUSED')
+      await this.#settle(manager, attempt, reason === 'LOST_IN_ROTATION' ? 'LOST' : 'REFUSED')
       await this.#settleEarlier(manager, attempt, 'LOST')
       return 'FAILED'
     })
@@ -139,7 +135,7 @@ export class RefreshOutcome {
     const known = await manager.findOneBy(RefreshAttemptEntity, { id: attempt.id })
     // The commit had worked, and only the news of it was lost (S-144).
     if (known?.outcome === 'STORED') return 'REFRESHED'
-    if (known?.outcome === 'REFUSED') return 'FAILED'
+    if (known?.outcome === 'REFUSED' || known?.outcome === 'LOST') return 'FAILED'
     await this.#settle(manager, attempt, 'SUPERSEDED')
     await this.on.audit.record(manager, {
       name: 'authorization.refresh_dropped',
@@ -147,6 +143,18 @@ export class RefreshOutcome {
       details: { authorizationId: attempt.authorizationId, generation: attempt.generation },
     })
     return 'NOT_DUE'
+  }
+
+  /** Opted out while UPS answered: the access token that nobody will see lives on there, and the page says until when. */
+  async #tellWhatUpsMayHonour(
+    manager: EntityManager,
+    authorization: AuthorizationEntity | null,
+    expiresAt: Date,
+  ): Promise<void> {
+    if (authorization?.status !== 'NOT_AUTHORIZED') return
+    const { id, upsMayHonourUntil } = authorization
+    if (upsMayHonourUntil && upsMayHonourUntil >= expiresAt) return
+    await manager.update(AuthorizationEntity, { id }, { upsMayHonourUntil: expiresAt })
   }
 
   async #settle(manager: EntityManager, { id }: Attempt, outcome: AttemptOutcome): Promise<void> {

@@ -115,6 +115,17 @@ it.each([
 })
 
 it.each([
+  { renewedAfter: 30, due: 45, why: 'half-way to the end that stayed' },
+  { renewedAfter: 45, due: 52.5, why: 'and half-way again' },
+  { renewedAfter: 56, due: 59, why: 'but never sooner than a twentieth of the life' },
+  { renewedAfter: 61, due: 64, why: 'nor at once, when it has ended by our clock' },
+])('keeps alive after $due days where UPS gave no new refresh token on day $renewedAfter: $why', (row) => {
+  const kept = { ...life(0, 60 * days, null), issuedAt: at(row.renewedAfter * days) }
+  const { nextRefreshAt } = planRefresh(kept, at(row.renewedAfter * days), 0)
+  expect(seconds(nextRefreshAt) / days).toBeCloseTo(row.due, 3)
+})
+
+it.each([
   { attempts: 1, random: 0.5, wait: 5 },
   { attempts: 2, random: 0.5, wait: 10 },
   { attempts: 8, random: 0.5, wait: 640 },

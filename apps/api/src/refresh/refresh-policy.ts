@@ -3,6 +3,11 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
+/** No pause is longer, not even where UPS asks for more. */
+export const longestPauseMs = 5 * minute
+/** No wait of a single authorization is longer: a quarter of an hour, and a fifth. */
+export const longestWaitMs = 18 * minute
+
 /** A hand-out makes an authorization active for a day; status reads do not count. */
 const activeForMs = 24 * hour
 /** Hand-outs are noted this coarsely, so that a token read seldom writes the authorization's row. */
@@ -25,14 +30,14 @@ export interface RefreshPlan {
 
 /**
  * Active: ahead of the access token's expiry by the greater of a tenth of its life and five minutes, but never by more
- * than half the life, spread by a tenth of that (S-29). Idle: once the refresh token has half its life behind it, spread
- * towards later, so that UPS is asked at most once in 30 days of a 60-day token (S-30).
+ * than half the life, spread by a tenth of that (S-29). Idle: half-way from the last renewal to the end of the refresh
+ * token, spread towards later, so that UPS is asked at most once in 30 days of a 60-day token (S-30); never sooner than a
+ * twentieth of its life, since a UPS that gave no new refresh token would be asked ever more often towards its end.
  */
 export function planRefresh(life: Life, now: Date, random: number): RefreshPlan {
-  const keepAliveAt = after(
-    life.refreshIssuedAt,
-    (spanOf(life.refreshIssuedAt, life.refreshExpiresAt) / 2) * (1 + random / 10),
-  )
+  const refreshLifeMs = spanOf(life.refreshIssuedAt, life.refreshExpiresAt)
+  const halfWayMs = Math.max(spanOf(life.issuedAt, life.refreshExpiresAt) / 2, refreshLifeMs / 20)
+  const keepAliveAt = after(life.issuedAt, halfWayMs * (1 + random / 10))
   if (!isActive(life.lastHandedOutAt, now)) {
     return { nextRefreshAt: keepAliveAt, urgentAt: life.refreshExpiresAt, cause: 'KEEP_ALIVE' }
   }
@@ -63,7 +68,7 @@ export function pausedUntil(
 ): Date {
   if (incident.isOurFault) return after(now, spread(50 * second, random))
   const growing = spread(Math.min(2 * second * 2 ** (incident.failures - 1), 48 * second), random)
-  return after(now, Math.max(growing, Math.min(incident.retryAfterMs ?? 0, 5 * minute)))
+  return after(now, Math.max(growing, Math.min(incident.retryAfterMs ?? 0, longestPauseMs)))
 }
 
 const spanOf = (from: Date, to: Date): number => to.getTime() - from.getTime()

@@ -55,11 +55,10 @@ type ProblemColumns = Pick<
   'status' | 'problemSince' | 'problemAttempts' | 'problemCode' | 'nextRefreshAt'
 >
 
-/** The authorization's own problem, or that of its application where it would be renewed by now. */
+/** The authorization's own problem, or that of its application; `health` is null where that is of no concern yet. */
 export function problemOf(
   authorization: ProblemColumns,
   health: ApplicationHealthEntity | null,
-  now: Date,
 ): RefreshProblem | null {
   const { status, problemSince, problemAttempts, problemCode, nextRefreshAt } = authorization
   if (status !== 'AUTHORIZED' || !nextRefreshAt) return null
@@ -69,7 +68,7 @@ export function problemOf(
       attempts: problemAttempts,
       nextAttemptAt: nextRefreshAt,
     })
-  if (!health?.failingSince || !health.pausedUntil || nextRefreshAt > now) return null
+  if (!health?.failingSince || !health.pausedUntil) return null
   const { failingSince: since, failures: attempts, pausedUntil: nextAttemptAt } = health
   return problem(health.problemCode, { since, attempts, nextAttemptAt })
 }

@@ -38,6 +38,9 @@ const jobsOf = (app: App, { clock, surroundings }: TestApp) => ({
   database: app.database,
   clock,
   log: surroundings.log,
+  onError: (error: unknown) => {
+    throw error
+  },
 })
 
 /** Stops whoever comes to this point until `go` is called. */
@@ -255,4 +258,48 @@ it('counts a commit once whose confirmation was lost', async () => {
   expect(
     JSON.stringify(await world.app.database.reader.query('SELECT * FROM audit_events ORDER BY id')),
   ).toBe(before)
+})
+
+it('is not held up by anything that was set while the clock was a day ahead', async () => {
+  const { world, id } = await authorized()
+  const day = 24 * 60 * minute
+  world.standIn.control.rotation({ mode: 'none', graceSeconds: 0 })
+  const lost = held('after-receive')
+  const killed = await world.another({ at: lost.at })
+  world.clock.advance(2 * 60 * minute)
+  world.clock.advance(day)
+  void ask(killed, id).catch(() => undefined)
+  await lost.arrived
+  world.clock.advance(-day)
+  const token = await ask(world.app, id).finally(lost.go)
+  expect(token).toMatchObject({ stale: false })
+})
+
+it('does not stop the other companies when UPS finds the request of one odd', async () => {
+  const { world, id } = await authorized()
+  const body = '{"response":{"errors":[{"code":"10400","message":"Something Odd"}]}}'
+  world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 400, body })
+  await world.app.services.refreshes.refresh({ authorizationId: id, cause: 'BY_HAND' })
+  expect(await rowOf(world, id)).toMatchObject({ status: 'AUTHORIZED', problemCode: 'REQUEST_REFUSED' })
+  expect(await world.app.services.health.find('RATING')).toMatchObject({ failures: 0, pausedUntil: null })
+  expect(world.logged.filter((line) => line.includes('alarm'))).toEqual([])
+})
+
+it('tells the sweep that keeps an idle authorization alive from one that renews ahead of expiry', async () => {
+  const { world, admin } = await authorized()
+  const companyId = await companyIdOf(admin, 'Acme Outfitters')
+  world.clock.advance(32 * 24 * 60 * minute)
+  await world.app.sweep()
+  await admin.signIn('acme.admin')
+  const history = (await authorizationOf(admin, companyId, 'RATING'))?.tokenHistory.edges
+  expect(history?.map(({ node }) => node.cause)).toEqual(['KEEP_ALIVE', 'OPT_IN'])
+})
+
+it('says what is wrong and when to ask again, also for a token that nobody had planned to renew', async () => {
+  const { world, admin, id } = await authorized()
+  await optIn(world, admin, 'RATING')
+  world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 503, times: 9 })
+  world.clock.advance(55 * minute)
+  const first = await ask(world.app, id, 600)
+  expect(first).toMatchObject({ stale: true, refreshProblem: { code: 'SERVER_UNAVAILABLE' } })
 })

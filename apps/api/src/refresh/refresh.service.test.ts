@@ -149,16 +149,19 @@ it('says lost in rotation when UPS acted, the answer was lost, and the spent tok
   expect(refreshes(world).map(({ acted }) => acted)).toEqual([true, false])
 })
 
-it('ends an authorization whose refresh token has expired without asking UPS', async () => {
+it('asks UPS before it gives up an authorization whose refresh token has expired by our clock', async () => {
   const { world, now } = await authorized()
-  world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 503 })
   world.clock.advance(60 * 24 * 60 * minute)
+  world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 503 })
+  await world.app.sweep()
+  expect(await now()).toMatchObject({ status: 'AUTHORIZED' })
+  world.clock.advance(minute)
   await world.app.sweep()
   expect(await now()).toMatchObject({
     status: 'REAUTHORIZATION_REQUIRED',
     endReason: 'REFRESH_TOKEN_EXPIRED',
   })
-  expect(refreshes(world)).toEqual([])
+  expect(refreshes(world).map(({ acted }) => acted)).toEqual([false, false])
 })
 
 it('drops the pair that arrives after an opt-out', async () => {

@@ -8,7 +8,7 @@ import {
   type AuthorizationKey,
   type AuthorizationService,
 } from '../authorization/authorization.service.js'
-import type { Clock } from '../clock.js'
+import { isAhead, type Clock } from '../clock.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
@@ -24,13 +24,11 @@ import type { RefreshOutcome, RefreshResult } from './refresh-outcome.service.js
 import { handOutNotedEveryMs, planRefresh } from './refresh-policy.js'
 import { refreshErrors } from './refresh.errors.js'
 import type { SpillFolder, Spilled } from './spill.js'
+import { untilStored } from './until-stored.js'
 
 /** How long a caller waits for a token; the refresh itself goes on. */
 const callersWaitMs = 30_000
 const lookAgainEveryMs = 100
-const longestCommitPauseMs = 5_000
-/** A database that is locked or does not answer may keep us waiting for minutes; the pair must be safe before. */
-const databaseIsSlowMs = 1_000
 
 interface Surroundings {
   database: Database
@@ -68,9 +66,12 @@ interface Held {
  */
 export class RefreshService {
   readonly #underWay = new Map<string, { attempt: Promise<RefreshResult>; isPatient: boolean }>()
+  readonly #trying: { isStopping: () => boolean; log: Pick<Logger, 'error'> }
   #isStopping = false
 
-  constructor(private readonly on: Surroundings) {}
+  constructor(private readonly on: Surroundings) {
+    this.#trying = { isStopping: () => this.#isStopping, log: on.log }
+  }
 
   /** A token with at least that much life, or the one there is with `stale`. A failure never takes a valid token away. */
   async freshToken(authorizationId: string, minimumSeconds: number): Promise<FreshToken> {
@@ -85,7 +86,7 @@ export class RefreshService {
     await this.on.at('before-answer')
     const now = await this.#read(authorizationId)
     if (this.#secondsLeft(now) > 0) return this.#serve(now, minimumSeconds)
-    const problem = await this.problemOf(now.authorization)
+    const problem = await this.#problemOf(now.authorization, true)
     const waitMs = (problem?.nextAttemptAt.getTime() ?? 0) - this.on.clock().getTime()
     throw refreshErrors.UPS_HAS_NO_ANSWER({
       details: { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) },
@@ -115,7 +116,7 @@ export class RefreshService {
   }
 
   async problemOf(authorization: AuthorizationEntity): Promise<RefreshProblem | null> {
-    return problemOf(authorization, await this.on.health.find(authorization.applicationId), this.on.clock())
+    return this.#problemOf(authorization, false)
   }
 
   /** Callers in this process share one attempt. */
@@ -156,7 +157,7 @@ export class RefreshService {
         if (result !== 'LAPSED') return result
         continue
       }
-      if ('result' in taken) return taken.result === 'EXPIRED' ? 'FAILED' : taken.result
+      if ('result' in taken) return taken.result
       if (!isPatient || this.on.clock().getTime() - begun > callersWaitMs) return 'ELSEWHERE'
       await this.#leaseSeemsHeld(request.authorizationId)
     }
@@ -183,7 +184,7 @@ export class RefreshService {
     const until = this.on.clock().getTime() + callersWaitMs
     while (!this.#isStopping && this.on.clock().getTime() < until) {
       const row = await this.on.database.reader.findOneBy(AuthorizationEntity, { id })
-      if (!row?.leaseUntil || row.leaseUntil <= this.on.clock()) return
+      if (!row || !isAhead(row.leaseUntil, this.on.clock(), callersWaitMs)) return
       await delay(lookAgainEveryMs)
     }
   }
@@ -199,11 +200,11 @@ export class RefreshService {
         tokens = await this.on.applications.patientClientOf(authorization.applicationId).refresh(refreshToken)
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error
-        return this.#untilStored(() =>
+        const store = () =>
           error.failure === 'grant'
-            ? this.on.outcome.refused(attempt, intent.isInDoubt)
-            : this.on.outcome.failed(attempt, error),
-        )
+            ? this.on.outcome.refused(attempt, intent.invalidReason)
+            : this.on.outcome.failed(attempt, error)
+        return untilStored(this.#trying, { store })
       }
       await this.on.at('after-receive')
       const fresh = { tokens, generation: attempt.generation + 1, cause: attempt.cause }
@@ -215,49 +216,22 @@ export class RefreshService {
   async #store({ attempt }: Intent, sealed: SealedTokens): Promise<RefreshResult> {
     await this.on.at('before-commit')
     const aside: { written?: Promise<void> } = {}
-    const result = await this.#untilStored(
-      () => this.on.outcome.store(attempt, sealed),
-      () => {
+    const result = await untilStored(this.#trying, {
+      store: () => this.on.outcome.store(attempt, sealed),
+      putAside: () => {
         aside.written ??= this.on.spill.write({ attempt, sealed }).catch((error: unknown) => {
           delete aside.written
           throw error
         })
         return aside.written
       },
-    )
+    })
     await this.on.at('after-commit')
     await aside.written?.then(
       () => this.on.spill.remove(attempt.id),
       () => undefined,
     )
     return result
-  }
-
-  /** Tries until the database takes it; `putAside` is run when it refuses, or says neither yes nor no for a while. */
-  async #untilStored(
-    store: () => Promise<RefreshResult>,
-    putAside: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<RefreshResult> {
-    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestCommitPauseMs)) {
-      const isSlow = setTimeout(() => void putAside().catch(() => undefined), databaseIsSlowMs)
-      try {
-        return await store()
-      } catch (err) {
-        this.on.log.error({ err }, 'the database refuses what UPS has answered; trying on')
-        const isAside = await putAside().then(
-          () => true,
-          (reason: unknown) => (
-            this.on.log.error({ err: reason }, 'the pair cannot be put aside either'),
-            false
-          ),
-        )
-        // Once it is safe on disk, a stop need not wait for the database.
-        if (this.#isStopping && isAside) throw err
-        await delay(pauseMs)
-      } finally {
-        clearTimeout(isSlow)
-      }
-    }
   }
 
   async #read(id: string): Promise<Held> {
@@ -277,8 +251,16 @@ export class RefreshService {
       expiresAt: tokens.expiresAt,
       generation: tokens.generation,
       stale,
-      refreshProblem: stale || authorization.problemSince ? await this.problemOf(authorization) : null,
+      refreshProblem:
+        stale || authorization.problemSince ? await this.#problemOf(authorization, stale) : null,
     }
+  }
+
+  /** `isWanted`: somebody has just asked in vain for a renewal, whether or not it is due by the plan. */
+  async #problemOf(authorization: AuthorizationEntity, isWanted: boolean): Promise<RefreshProblem | null> {
+    const health = await this.on.health.find(authorization.applicationId)
+    const isDue = authorization.nextRefreshAt !== null && authorization.nextRefreshAt <= this.on.clock()
+    return problemOf(authorization, isWanted || isDue ? health : null)
   }
 
   #secondsLeft({ tokens }: Held): number {

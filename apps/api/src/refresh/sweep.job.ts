@@ -6,11 +6,11 @@ import { timeUntil } from '../db/columns.js'
 import type { Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
 import type { ApplicationHealthService } from './application-health.service.js'
+import { inParallel } from './in-parallel.js'
 import { recover } from './recovery.job.js'
 import type { RefreshService } from './refresh.service.js'
 
 const batch = 20
-const atOnce = 8
 /** A killed or paused process loses what it took in hand after this (S-193). */
 const claimMs = 30_000
 
@@ -39,8 +39,9 @@ export class SweepJob {
   async #tickOf(applicationId: ApplicationId): Promise<number> {
     this.#busy.add(applicationId)
     try {
-      await recover(this.on, applicationId)
-      return await sweep(this.on, applicationId)
+      // Side by side: a token in doubt on which UPS hangs must not keep the others from being renewed.
+      const [, due] = await Promise.all([recover(this.on, applicationId), sweep(this.on, applicationId)])
+      return due
     } finally {
       this.#busy.delete(applicationId)
     }
@@ -54,17 +55,9 @@ async function sweep(on: Surroundings, applicationId: ApplicationId): Promise<nu
     nextRefreshAt: timeUntil(on.clock()),
   })
   const claimed = isAnythingDue ? await claim(on, applicationId) : []
-  const waiting = [...claimed]
-  const worker = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      try {
-        await on.refreshes.refresh({ authorizationId: id, cause: 'AHEAD_OF_EXPIRY' })
-      } catch (error) {
-        on.onError(error, id)
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  const refresh = (authorizationId: string) =>
+    on.refreshes.refresh({ authorizationId, cause: 'AHEAD_OF_EXPIRY' })
+  await inParallel(claimed, refresh, on.onError)
   return claimed.length
 }
 
@@ -81,7 +74,13 @@ async function claim(on: Surroundings, applicationId: ApplicationId): Promise<st
         now: now.getTime(),
       })
       .andWhere(
-        new Brackets((free) => free.where('due.claimedUntil IS NULL').orWhere('due.claimedUntil <= :now')),
+        new Brackets((free) =>
+          free
+            .where('due.claimedUntil IS NULL')
+            .orWhere('due.claimedUntil <= :now')
+            // Claimed by a clock that was wrong.
+            .orWhere('due.claimedUntil > :latest', { latest: now.getTime() + claimMs }),
+        ),
       )
       .orderBy('due.urgentAt')
       .limit(allowed)
