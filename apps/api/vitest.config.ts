@@ -14,16 +14,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sqlite', include: ['src/**/*.test.ts'], env: { TEST_ENGINE: 'sqlite' } },
+        test: {
+          name: 'sqlite',
+          include: ['{src,torture}/**/*.test.ts'],
+          env: { TEST_ENGINE: 'sqlite' },
+        },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: ['src/**/*.test.ts'],
+          include: ['{src,torture}/**/*.test.ts'],
           exclude: [
             'src/{seal,config,errors,log,main,permissions,stand-in-files}.test.ts',
             'src/db/sqlite.test.ts',
+            'src/testing/packed-build.test.ts',
           ],
           env: { TEST_ENGINE: 'postgres' },
           globalSetup: ['src/testing/start-postgres.ts'],

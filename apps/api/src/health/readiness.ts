@@ -57,16 +57,22 @@ async function examine({ database, audit, log }: Surroundings): Promise<Readines
   let faults: string[] = []
   try {
     await database.reader.query('SELECT 1')
-    await database.inTransaction(async (manager) => {
-      faults = await durabilityFaults(database.kind, (sql) => manager.query(sql))
-      await audit.record(manager, { name: 'callback.refused' })
-      throw new TakenBack()
-    })
+    await database
+      .inTransaction(async (manager) => {
+        faults = await durabilityFaults(database.kind, (sql) => manager.query(sql))
+        await audit.record(manager, { name: 'callback.refused' })
+        throw new TakenBack()
+      })
+      .catch((err: unknown) => {
+        if (!(err instanceof TakenBack)) throw err
+      })
+    // What is taken back need not reach the disk, and would not notice that the disk is full.
+    await database.inTransaction((manager) =>
+      manager.query('UPDATE installation SET "createdAt" = "createdAt"'),
+    )
   } catch (err) {
-    if (!(err instanceof TakenBack)) {
-      log.error({ err }, 'not ready: the database cannot be written to')
-      return notReady('The database cannot be written to at the moment.')
-    }
+    log.error({ err }, 'not ready: the database cannot be written to')
+    return notReady('The database cannot be written to at the moment.')
   }
   if (faults.length === 0) return { status: 'ready' }
   log.error({ reason: faults.join('. ') }, 'not ready: a commit might be lost')

@@ -12,6 +12,8 @@ import { longestPauseMs, pausedUntil } from './refresh-policy.js'
 /** How long one probe keeps others from asking: UPS answers within that, or the next one may try. */
 const probeMs = 40_000
 const rateWindowMs = 1000
+/** With so many in a row, and no answer between, it is not the fault of one authorization. */
+const failuresOfAnOutage = 3
 /** Refreshes per second and application that the sweep may begin, all processes together; callers are not held up by it. */
 const sweepRate = 20
 
@@ -57,21 +59,25 @@ export class ApplicationHealthService {
     return affected === 1
   }
 
-  /** An outage is one incident: what was sent before the pause began does not lengthen it. */
+  /**
+   * An outage is one incident: what was sent before the pause began does not lengthen it. Answers whether it is one, and
+   * not the fault of this authorization.
+   */
   async failed(
     manager: EntityManager,
     attempt: { applicationId: ApplicationId; startedAt: Date },
     error: OAuthError,
-  ): Promise<void> {
+  ): Promise<boolean> {
     // Something is odd about this one request: it says nothing of the other companies.
-    if (error.code === 'REQUEST_REFUSED') return
+    if (error.code === 'REQUEST_REFUSED') return false
     const { applicationId } = attempt
     const health = await manager.findOne(ApplicationHealthEntity, {
       where: { applicationId },
       ...heldRow(manager),
     })
     const now = this.on.clock()
-    if (!health || (health.pausedUntil && health.pausedUntil > attempt.startedAt)) return
+    if (!health || (health.pausedUntil && health.pausedUntil > attempt.startedAt))
+      return (health?.failures ?? 0) >= failuresOfAnOutage
     const isOurFault = error.failure === 'application'
     const failures = health.failures + 1
     const incident = { failures, isOurFault, retryAfterMs: error.retryAfterMs }
@@ -88,6 +94,7 @@ export class ApplicationHealthService {
       },
     )
     if (isOurFault && !health.alarmedAt) await this.#alarm(manager, applicationId, error)
+    return failures >= failuresOfAnOutage
   }
 
   /** UPS answered as it should: the incident is over. Writes only where there was one. */

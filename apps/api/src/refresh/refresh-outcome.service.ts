@@ -82,23 +82,23 @@ export class RefreshOutcome {
   /** UPS surely did not act, or may have (then the intent stays unsettled). The grant stands; no token column is written (S-32). */
   failed(attempt: Attempt, error: OAuthError): Promise<RefreshResult> {
     return this.on.database.inTransaction(async (manager) => {
-      await this.on.health.failed(manager, attempt, error)
+      const isOutage = await this.on.health.failed(manager, attempt, error)
       if (error.failure !== 'unknown-outcome') await this.#settle(manager, attempt, 'NOT_ACTED')
-      return this.#noteProblem(manager, attempt, error.code)
+      return this.#noteProblem(manager, attempt, { code: error.code, isOutage })
     })
   }
 
   /** A damaged row or a missing key: flagged, and no other authorization waits for it (S-51). */
   unreadable(attempt: Pick<Attempt, 'authorizationId' | 'generation'>): Promise<RefreshResult> {
     return this.on.database.inTransaction((manager) =>
-      this.#noteProblem(manager, attempt, 'TOKENS_UNREADABLE'),
+      this.#noteProblem(manager, attempt, { code: 'TOKENS_UNREADABLE', isOutage: false }),
     )
   }
 
   async #noteProblem(
     manager: EntityManager,
     attempt: Pick<Attempt, 'authorizationId' | 'generation'>,
-    code: OAuthErrorCode | 'TOKENS_UNREADABLE',
+    { code, isOutage }: { code: OAuthErrorCode | 'TOKENS_UNREADABLE'; isOutage: boolean },
   ): Promise<RefreshResult> {
     const authorization = await this.#unchanged(manager, attempt)
     if (!authorization) return 'NOT_DUE'
@@ -111,7 +111,7 @@ export class RefreshOutcome {
         problemSince: authorization.problemSince ?? now,
         problemAttempts: attempts,
         problemCode: code,
-        nextRefreshAt: nextAttemptAt(now, attempts, this.on.random()),
+        nextRefreshAt: nextAttemptAt(now, { attempts, isOutage }, this.on.random()),
         ...leaseEnded,
       },
     )

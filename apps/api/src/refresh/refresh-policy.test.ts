@@ -133,9 +133,14 @@ it.each([
   { attempts: 99, random: 0.5, wait: 900 },
   { attempts: 1, random: 0, wait: 4 },
   { attempts: 1, random: 1, wait: 6 },
-])('tries one authorization again $wait s after failure $attempts', ({ attempts, random, wait }) => {
-  expect(seconds(nextAttemptAt(start, attempts, random))).toBeCloseTo(wait, 3)
-})
+  { attempts: 4, random: 0.5, isOutage: true, wait: 40 },
+  { attempts: 40, random: 1, isOutage: true, wait: 57.6 },
+])(
+  'tries one authorization again $wait s after failure $attempts',
+  ({ attempts, random, wait, isOutage = false }) => {
+    expect(seconds(nextAttemptAt(start, { attempts, isOutage }, random))).toBeCloseTo(wait, 3)
+  },
+)
 
 it.each([
   { failures: 1, isOurFault: false, random: 0.5, wait: 2 },

@@ -10,6 +10,8 @@ export const longestWaitMs = 18 * minute
 
 /** A hand-out makes an authorization active for a day; status reads do not count. */
 const activeForMs = 24 * hour
+/** Often enough to notice within a minute that UPS is back, give or take a fifth. */
+const longestGrowingPauseMs = 48 * second
 /** Hand-outs are noted this coarsely, so that a token read seldom writes the authorization's row. */
 export const handOutNotedEveryMs = hour
 
@@ -51,9 +53,18 @@ export function isActive(lastHandedOutAt: Date | null, now: Date): boolean {
   return lastHandedOutAt !== null && spanOf(lastHandedOutAt, now) < activeForMs
 }
 
-/** For one authorization: doubling from five seconds to a quarter of an hour, give or take a fifth. `attempts` counts from 1. */
-export function nextAttemptAt(now: Date, attempts: number, random: number): Date {
-  return after(now, spread(Math.min(5 * second * 2 ** (attempts - 1), 15 * minute), random))
+/**
+ * For one authorization: doubling from five seconds to a quarter of an hour, give or take a fifth. In an outage the
+ * application's own pause is enough: whoever waits longer than that would wait on when UPS is long back. `attempts`
+ * counts from 1.
+ */
+export function nextAttemptAt(
+  now: Date,
+  { attempts, isOutage }: { attempts: number; isOutage: boolean },
+  random: number,
+): Date {
+  const longest = isOutage ? longestGrowingPauseMs : 15 * minute
+  return after(now, spread(Math.min(5 * second * 2 ** (attempts - 1), longest), random))
 }
 
 /**
@@ -67,7 +78,7 @@ export function pausedUntil(
   random: number,
 ): Date {
   if (incident.isOurFault) return after(now, spread(50 * second, random))
-  const growing = spread(Math.min(2 * second * 2 ** (incident.failures - 1), 48 * second), random)
+  const growing = spread(Math.min(2 * second * 2 ** (incident.failures - 1), longestGrowingPauseMs), random)
   return after(now, Math.max(growing, Math.min(incident.retryAfterMs ?? 0, longestPauseMs)))
 }
 

@@ -57,8 +57,9 @@ export class SpillFolder {
     )) {
       try {
         found.push(revived(JSON.parse(await readFile(join(this.folder, name), 'utf8')) as Written))
-      } catch {
-        onDamaged(name)
+      } catch (error) {
+        // Stored by its owner while we were looking.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onDamaged(name)
       }
     }
     return found
