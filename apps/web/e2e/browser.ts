@@ -9,7 +9,7 @@ const elsewhere = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** `CHROME_PATH`, else an installed Chrome or Chromium, else (Linux) the one that npm brought. */
+/** What the person names, or has installed; on Linux the npm package is the last resort. */
 export async function findBrowser(): Promise<string> {
   if (process.env['CHROME_PATH']) return process.env['CHROME_PATH']
   const folders = (process.env['PATH'] ?? '').split(delimiter)

@@ -2,7 +2,7 @@ import { Entity } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import { Flag, Id, Reference, Text, Timestamp } from '../db/columns.js'
 
-/** What one company lets one client do in one application. It outlives the role of the person who gave it. */
+/** What one company lets one client do in one application. It stays when whoever gave it leaves. */
 @Entity('api_client_grants')
 export class ApiClientGrantEntity {
   @Id()

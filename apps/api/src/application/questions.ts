@@ -20,7 +20,7 @@ const aboutOAuth: readonly QuestionAndAnswer[] = [
   {
     question: 'WHAT IF I HAVE A LOT OF SHIPPER ACCOUNTS?',
     answer:
-      'The application can use every shipper number that is linked, on UPS.com, to the UPS.com ID that authorized it. A number that is not linked cannot be used: sign in at UPS.com with that ID and link the number there.',
+      'What counts is which shipper numbers belong to the UPS.com ID that you sign in with. The application works with all of those, and with no others. If one is missing, add it to that ID in your profile on UPS.com.',
   },
 ]
 

@@ -21,8 +21,8 @@ registerEnumType(AuthorizationStatusEnum, {
 })
 registerEnumType(EndReasonEnum, { name: 'EndReason', description: 'Why an authorization is over.' })
 
-/** One row per company and application: it is the enrolment, and lives as long. */
-@ObjectType('Authorization', { description: "One company's standing permission for one application." })
+/** A company's place in one application, from the day it is enrolled: consent comes and goes, the row stays. */
+@ObjectType('Authorization', { description: 'What one company lets one application do at UPS.' })
 @Entity('authorizations')
 export class AuthorizationEntity {
   @Field(() => ID)
@@ -39,7 +39,7 @@ export class AuthorizationEntity {
   @Text()
   status: AuthorizationStatus
 
-  /** GUID in capitals, minted at the first opt-in and the same for ever after. Whether it is shown is the resolver's to say. */
+  /** What others call this authorization by, made when it is first given and never changed. The resolver decides when to show it. */
   @Text({ nullable: true })
   mintedVaultKey: string | null
 

@@ -10,7 +10,7 @@ import {
 } from 'typeorm'
 
 /**
- * The only file that knows the two databases differ: what a column means is said here, how it is stored follows.
+ * Entities say here what a column means; how each of the two databases stores that is nobody else's business.
  * Times are integer milliseconds because SQLite has no time type and drivers disagree about zones; Postgres
  * returns bigint as text, hence the transformer.
  */

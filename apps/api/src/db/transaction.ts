@@ -10,8 +10,8 @@ const insideTransaction = new AsyncLocalStorage<true>()
 /**
  * One database: `reader` for queries, `inTransaction` for everything that writes.
  *
- * TypeORM shares one query runner per SQLite data source, so parallel transactions would corrupt each other and plain
- * queries would fall into open ones (typeorm#1884): writes are queued on a connection of their own.
+ * On SQLite all of TypeORM's statements go through one runner: two transactions at once would take each other's outcome,
+ * and a lone query would become part of whichever is open (typeorm#1884). Hence a queue, on a connection of its own.
  */
 export interface Database {
   readonly kind: 'sqlite' | 'postgres'

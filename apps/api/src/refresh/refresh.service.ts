@@ -60,9 +60,9 @@ interface Held {
 }
 
 /**
- * One refresh, however many ask, in however many processes: UPS kills a refresh token the moment it is used. Callers in
- * this process share a promise; processes share a lease in the row; the intent is durable before anything is sent; the
- * pair is durable before anyone sees it; and nothing cancels what was sent.
+ * A refresh token can be spent once only, so everybody who wants a new pair shares one attempt: within a process by a
+ * promise, between processes by a lease in the authorization's row. What will be sent is on record first; nobody sees the
+ * new pair before it is stored; and nothing that happens to a caller touches what is on its way.
  */
 export class RefreshService {
   readonly #underWay = new Map<string, { attempt: Promise<RefreshResult>; isPatient: boolean }>()
@@ -212,7 +212,7 @@ export class RefreshService {
     })
   }
 
-  /** The first act after the answer. If the database refuses, the sealed pair is put aside and tried for as long as we live. */
+  /** Nothing comes between the answer of UPS and this: while the database will not have the sealed pair, a file keeps it. */
   async #store({ attempt }: Intent, sealed: SealedTokens): Promise<RefreshResult> {
     await this.on.at('before-commit')
     const aside: { written?: Promise<void> } = {}
