@@ -13,6 +13,7 @@ export async function refusedForTenMinutes(
   world: World,
   { status, stepMs = 5 * second, restMs = 250 }: { status: 401 | 429; stepMs?: number; restMs?: number },
 ): Promise<Report> {
+  await world.calm()
   const due = await world.standing()
   const report = new Report(`${status} for ten minutes, ${due.length} due`, world.engine.name)
   await handOutAll(world, due)
