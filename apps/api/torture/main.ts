@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { applicationIds } from '../src/application/applications.js'
 import { ownPostgres, sqliteEngine, type Engine, type EngineName } from './engine.js'
 import type { Mode } from './judge.js'
-import type { Report } from './outcome.js'
+import { Report } from './outcome.js'
 import { askersOfOneExpiredToken, staleTokenWhileUpsIsDown } from './scenarios/askers.js'
 import { databaseCuts, killedWithThePairAside } from './scenarios/cuts.js'
 import { fullDisk } from './scenarios/full-disk.js'
@@ -104,6 +104,13 @@ function tellOf(reports: Report[]): (report: Report) => void {
   }
 }
 
+/** A part that could not be carried through has proved nothing. */
+function broken(part: string, engine: EngineName, error: unknown): Report {
+  const report = new Report(part, engine)
+  report.violations.push(`not carried through: ${error instanceof Error ? error.stack : String(error)}`)
+  return report
+}
+
 async function tortured(engines: readonly EngineName[], settings: Settings): Promise<Report[]> {
   const reports: Report[] = []
   const tell = tellOf(reports)
@@ -113,7 +120,10 @@ async function tortured(engines: readonly EngineName[], settings: Settings): Pro
       for (const part of settings.only) {
         if (performance.now() > settings.deadline)
           console.log(`left out  ${name.padEnd(9)} ${part}: the time is over`)
-        else await parts[part]?.(engine, settings, tell)
+        else
+          await parts[part]?.(engine, settings, tell).catch((error: unknown) =>
+            tell(broken(part, name, error)),
+          )
       }
     } finally {
       await engine.close()

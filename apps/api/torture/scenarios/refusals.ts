@@ -13,6 +13,7 @@ export async function refusedForTenMinutes(
   world: World,
   { status, stepMs = 5 * second, restMs = 250 }: { status: 401 | 429; stepMs?: number; restMs?: number },
 ): Promise<Report> {
+  await world.calm()
   const due = await world.standing()
   const report = new Report(`${status} for ten minutes, ${due.length} due`, world.engine.name)
   await handOutAll(world, due)
@@ -74,7 +75,10 @@ async function recovered(world: World, report: Report): Promise<void> {
   const tookMs = world.now().getTime() - begun
   report.count('recovered after s', Math.round(tookMs / second))
   // Noticed within a minute, and then as fast as the rate allows: twenty a second.
-  report.expect(tookMs < 90 * second + world.standings.length * 50, 'it took too long after UPS was well again')
+  report.expect(
+    tookMs < 90 * second + world.standings.length * 50,
+    'it took too long after UPS was well again',
+  )
   report.expect((await left()) === 0, `${await left()} still have a problem 20 minutes after UPS came back`)
 }
 
