@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: '.results/vitest.json' }]],
     setupFiles: ['src/testing/set-up.ts'],
+    // One of the two mostly waits with the torture for leases to lapse.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
