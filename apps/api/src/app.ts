@@ -156,6 +156,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const beginOptIns = new BeginOptInService(visits)
   const completeOptIns = new CompleteOptInService({
     ...visits,
+    log: on.log,
     vault,
     planRefresh: (life) => planRefresh(life, clock(), random()),
     sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),

@@ -13,6 +13,7 @@ const classes: [OAuthError['code'], FailureClass][] = [
   ['CONNECTION_FAILED', 'transient'],
   ['REDIRECT_REFUSED', 'transient'],
   ['ANSWER_UNREADABLE', 'transient'],
+  ['GATEWAY_FAILED', 'unknown-outcome'],
   ['CONNECTION_LOST', 'unknown-outcome'],
   ['TIMED_OUT', 'unknown-outcome'],
   ['TOKEN_ANSWER_INVALID', 'unknown-outcome'],

@@ -23,6 +23,7 @@ const failures = {
   CONNECTION_FAILED: ['transient', 'No connection to the authorization server could be made.'],
   REDIRECT_REFUSED: ['transient', 'The token endpoint answered with a redirect, which is never followed.'],
   ANSWER_UNREADABLE: ['transient', 'The answer did not come from a token endpoint: it is not JSON.'],
+  GATEWAY_FAILED: ['unknown-outcome', 'A gateway lost the authorization server while it may have acted.'],
   CONNECTION_LOST: ['unknown-outcome', 'The connection broke after the request was sent.'],
   TIMED_OUT: ['unknown-outcome', 'No complete answer came within the time limit.'],
   TOKEN_ANSWER_INVALID: ['unknown-outcome', 'The answer is not a valid token answer.'],

@@ -173,9 +173,9 @@ describe('an answer that is not from a token endpoint', () => {
     [407, html, 'a proxy', 'ANSWER_UNREADABLE'],
     [429, html, 'slow down', 'RATE_LIMITED'],
     [500, asJson, '{', 'SERVER_UNAVAILABLE'],
-    [502, html, 'bad gateway', 'SERVER_UNAVAILABLE'],
+    [502, html, 'bad gateway', 'GATEWAY_FAILED'],
     [503, {}, null, 'SERVER_UNAVAILABLE'],
-    [504, html, 'gateway timeout', 'SERVER_UNAVAILABLE'],
+    [504, html, 'gateway timeout', 'GATEWAY_FAILED'],
   ]
 
   it.each(cases)('%i %j never ends a grant', async (...[status, headers, body, code]) => {

@@ -140,6 +140,8 @@ function codeOfStatus(status: number): OAuthErrorCode {
   if (status === 401) return 'CLIENT_REFUSED'
   if (status === 403) return 'CLIENT_BLOCKED'
   if (status === 429) return 'RATE_LIMITED'
+  // Said by what stands before the server, which had the request in its hands (RFC 9110 section 15.6.3, 15.6.5).
+  if (status === 502 || status === 504) return 'GATEWAY_FAILED'
   if (status >= 500 || status === 408 || status === 425) return 'SERVER_UNAVAILABLE'
   return 'ANSWER_UNREADABLE'
 }

@@ -149,7 +149,7 @@ const refusals: Case[] = [
   [429, upsErrors('Invalid Refresh Token'), 'RATE_LIMITED'],
   [500, upsErrors('Invalid Refresh Token'), 'SERVER_UNAVAILABLE'],
   [500, { error: 'invalid_grant' }, 'SERVER_UNAVAILABLE'],
-  [502, {}, 'SERVER_UNAVAILABLE'],
+  [502, {}, 'GATEWAY_FAILED'],
   [503, {}, 'SERVER_UNAVAILABLE'],
 ]
 

@@ -1,12 +1,15 @@
 import { createUpsOAuthClient, type UpsOAuthClient } from '@optin-hub/oauth-client'
 import type { Clock } from '../clock.js'
 import type { Config } from '../config.js'
+import type { Logger } from '../log.js'
 import { applications, type ApplicationId } from './applications.js'
+import { UpsClockWatch } from './watch-clock.js'
 
 interface Surroundings {
   fetch: typeof fetch
   clock: Clock
   randomBytes: (size: number) => Buffer
+  log: Pick<Logger, 'error' | 'info'>
 }
 
 /** One OAuth client per application: an own client id, secret and redirect path each, so none can answer for another (S-5, S-6). */
@@ -15,8 +18,10 @@ export class ApplicationService {
   readonly #patientClients: Map<ApplicationId, UpsOAuthClient>
 
   constructor(config: Pick<Config, 'ups' | 'publicUrl'>, surroundings: Surroundings) {
-    this.#clients = clients(config, surroundings)
-    this.#patientClients = clients(config, { ...surroundings, timeoutMs: refreshTimeoutMs })
+    const { fetch, clock, randomBytes, log } = surroundings
+    const options = { fetch, clock, randomBytes, watch: new UpsClockWatch(log) }
+    this.#clients = clients(config, options)
+    this.#patientClients = clients(config, { ...options, timeoutMs: refreshTimeoutMs })
   }
 
   /** For what a person waits for: gives up after 30 seconds. */
@@ -34,7 +39,7 @@ const refreshTimeoutMs = 5 * 60_000
 
 function clients(
   config: Pick<Config, 'ups' | 'publicUrl'>,
-  surroundings: Surroundings & { timeoutMs?: number },
+  { watch, ...options }: Omit<Surroundings, 'log'> & { watch: UpsClockWatch; timeoutMs?: number },
 ): Map<ApplicationId, UpsOAuthClient> {
   const { baseUrl } = config.ups
   return new Map(
@@ -42,7 +47,7 @@ function clients(
       const { clientId, clientSecrets, pkce } = config.ups.applications[id]
       const redirectUri = new URL(`/oauth/callback/${slug}`, config.publicUrl).href
       const credentials = { clientId, clientSecret: clientSecrets, redirectUri, pkce }
-      return [id, createUpsOAuthClient({ ...surroundings, ...credentials, baseUrl })]
+      return [id, watch.watch(createUpsOAuthClient({ ...options, ...credentials, baseUrl }))]
     }),
   )
 }

@@ -14,7 +14,9 @@ import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import { untilStored } from '../db/until-stored.js'
 import type { KeyedHash } from '../keyed-hash.js'
+import type { Logger } from '../log.js'
 import { can } from '../permissions.js'
 import type { Sealer } from '../seal.js'
 import type { UserService } from '../user/user.service.js'
@@ -43,10 +45,13 @@ interface Surroundings {
   users: UserService
   vault: VaultService
   audit: AuditService
+  log: Pick<Logger, 'error'>
   /** When a fresh pair is to be renewed; the policy is refresh's. */
   planRefresh: (life: TokenLife) => { nextRefreshAt: Date; urgentAt: Date }
   sessionIsAlive: (manager: EntityManager, sessionId: string) => Promise<boolean>
 }
+
+const tryToStoreForMs = 30_000
 
 /** Where the browser goes next: to the page that began the visit, or to a page that explains why there is none. */
 export type Completion = { visit: PendingAuthorizationEntity } | { stray: StrayReason }
@@ -70,12 +75,28 @@ export class CompleteOptInService {
     if (!('exchange' in claim)) return claim
     const { exchange: visit, code } = claim
     const answer = await this.#exchange(client, visit, code)
+    const answeredAt = this.on.clock().getTime()
+    // A pair that UPS has given is worth a wait; the person sits before the page, and can begin again after that.
+    const mayGiveUp = () => this.on.clock().getTime() - answeredAt > tryToStoreForMs
+    await untilStored(
+      { mayGiveUp, log: this.on.log },
+      { store: () => this.#conclude(context, visit, answer) },
+    )
+    return { visit }
+  }
+
+  #conclude(
+    context: RequestContext,
+    visit: PendingAuthorizationEntity,
+    answer: TokenSet | OAuthError,
+  ): Promise<void> {
     return this.on.database.inTransaction(async (manager) => {
-      const outcome =
-        answer instanceof OAuthError ? outcomeOfFailure(answer) : await this.#attach(manager, visit, answer)
-      const code = answer instanceof OAuthError ? { code: answer.code } : {}
-      await this.#settle(manager, visit, { outcome, requestId: context.requestId, details: code })
-      return { visit }
+      // The commit had worked, and only the news of it was lost (S-144).
+      if (!(await manager.existsBy(PendingAuthorizationEntity, { id: visit.id, outcomeAt: IsNull() }))) return
+      const isFailure = answer instanceof OAuthError
+      const outcome = isFailure ? outcomeOfFailure(answer) : await this.#attach(manager, visit, answer)
+      const details = isFailure ? { code: answer.code } : {}
+      await this.#settle(manager, visit, { outcome, requestId: context.requestId, details })
     })
   }
 

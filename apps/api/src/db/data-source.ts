@@ -97,13 +97,16 @@ async function migrateSqlite(writer: DataSource): Promise<void> {
 async function openPostgres(url: string): Promise<Database> {
   const pool = await openPool(url)
   const runner = pool.createQueryRunner()
+  await runner.query(`SELECT pg_advisory_lock(${migrationLock})`)
   try {
-    await runner.query(`SELECT pg_advisory_lock(${migrationLock})`)
     await pool.runMigrations({ transaction: 'all' })
-    await runner.query(`SELECT pg_advisory_unlock(${migrationLock})`)
-  } finally {
-    await runner.release()
+  } catch (error) {
+    // The lock goes with the connection: other processes must not wait for one that has failed.
+    await pool.destroy()
+    throw error
   }
+  await runner.query(`SELECT pg_advisory_unlock(${migrationLock})`)
+  await runner.release()
   return postgresDatabase(pool)
 }
 

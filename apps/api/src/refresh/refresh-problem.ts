@@ -15,6 +15,8 @@ const sentences: Record<ProblemCode, string> = {
   REQUEST_REFUSED: 'UPS refuses the request itself. The operator has to look into it; nothing is lost.',
   RATE_LIMITED: 'UPS.com asks for fewer requests. The hub waits and tries again by itself.',
   SERVER_UNAVAILABLE: 'UPS.com has a fault at the moment. The hub tries again by itself.',
+  GATEWAY_FAILED:
+    'UPS.com has a fault at the moment, and it is not known yet whether the renewal counts. The hub tries again by itself.',
   CONNECTION_FAILED: 'UPS.com cannot be reached at the moment. The hub tries again by itself.',
   REDIRECT_REFUSED: 'UPS.com answered in an unexpected way. The hub tries again by itself.',
   ANSWER_UNREADABLE: 'UPS.com answered in an unexpected way. The hub tries again by itself.',

@@ -303,3 +303,29 @@ it('says what is wrong and when to ask again, also for a token that nobody had p
   const first = await ask(world.app, id, 600)
   expect(first).toMatchObject({ stale: true, refreshProblem: { code: 'SERVER_UNAVAILABLE' } })
 })
+
+it('checks for a person who joined a caller that a pause turned away', async () => {
+  const { world, id } = await authorized()
+  world.clock.advance(2 * 60 * minute)
+  const fault = { endpoint: 'refresh', kind: 'status', status: 503 } as const
+  world.standIn.control.faults({ ...fault, times: 1 })
+  const { refreshes: service } = world.app.services
+  await ask(world.app, id).catch(() => undefined)
+  const [onDemand, byHand] = await Promise.all([
+    service.refresh({ authorizationId: id, cause: 'ON_DEMAND' }),
+    service.refresh({ authorizationId: id, cause: 'BY_HAND' }),
+  ])
+  expect([onDemand, byHand]).toEqual(['NOT_DUE', 'REFRESHED'])
+})
+
+it('calls a pair lost in rotation that a gateway may have lost on its way, and not refused', async () => {
+  const { world, id } = await authorized()
+  world.clock.advance(2 * 60 * minute)
+  world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 504, times: 1 })
+  await ask(world.app, id).catch(() => undefined)
+  expect(await rowOf(world, id)).toMatchObject({ status: 'AUTHORIZED', problemCode: 'GATEWAY_FAILED' })
+  world.standIn.control.password({ username: 'acme', password: 'changed-at-ups' })
+  world.clock.advance(minute)
+  await world.app.sweep()
+  expect(await rowOf(world, id)).toMatchObject({ endReason: 'LOST_IN_ROTATION' })
+})

@@ -18,6 +18,14 @@ export const refreshErrors = defineErrors({
     code: 'REAUTHORIZATION_REQUIRED',
     message: 'UPS does not renew this authorization any more. An admin of the company has to opt in again.',
   },
+  TOO_MANY_ARE_WAITING: {
+    code: 'UPS_UNAVAILABLE',
+    message: 'Too many callers are waiting for UPS.com already. Ask again in a second.',
+  },
+  STORED_TOKENS_UNREADABLE: {
+    code: 'INTERNAL',
+    message: 'The tokens that are kept for this company cannot be read. The operator has to look into it.',
+  },
   UPS_HAS_NO_ANSWER: {
     code: 'UPS_UNAVAILABLE',
     message:

@@ -204,3 +204,23 @@ it('goes on with the others when the tokens of one were damaged', async () => {
   )
   expect(problems).toEqual([{ problemCode: 'TOKENS_UNREADABLE' }])
 })
+
+it('says that a stored token cannot be read, flags it once, and mends it by the next renewal', async () => {
+  const { world, now } = await authorized()
+  const id = (await now())?.id ?? ''
+  await world.app.database.inTransaction((manager) =>
+    manager.query(`UPDATE token_sets SET "accessToken" = 'v1.damaged' WHERE "authorizationId" = '${id}'`),
+  )
+  const ask = () => world.app.services.refreshes.freshToken(id, 60)
+  for (let asked = 0; asked < 3; asked++) {
+    await expect(ask()).rejects.toMatchObject({ code: 'INTERNAL', reason: 'STORED_TOKENS_UNREADABLE' })
+  }
+  expect(await now()).toMatchObject({
+    status: 'AUTHORIZED',
+    refreshProblem: { code: 'TOKENS_UNREADABLE', attempts: 1 },
+  })
+  world.clock.advance(minute)
+  await world.app.sweep()
+  expect(await ask()).toMatchObject({ generation: 2 })
+  expect(await now()).toMatchObject({ refreshProblem: null })
+})

@@ -11,6 +11,7 @@ import {
 import { isAhead, type Clock } from '../clock.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import { untilStored } from '../db/until-stored.js'
 import type { Logger } from '../log.js'
 import { can } from '../permissions.js'
 import { SealError } from '../seal.js'
@@ -24,10 +25,8 @@ import type { RefreshOutcome, RefreshResult } from './refresh-outcome.service.js
 import { handOutNotedEveryMs, planRefresh } from './refresh-policy.js'
 import { refreshErrors } from './refresh.errors.js'
 import type { SpillFolder, Spilled } from './spill.js'
-import { untilStored } from './until-stored.js'
+import { callersWaitMs, WaitingCallers } from './waiting-callers.js'
 
-/** How long a caller waits for a token; the refresh itself goes on. */
-const callersWaitMs = 30_000
 const lookAgainEveryMs = 100
 
 interface Surroundings {
@@ -66,23 +65,28 @@ interface Held {
  */
 export class RefreshService {
   readonly #underWay = new Map<string, { attempt: Promise<RefreshResult>; isPatient: boolean }>()
-  readonly #trying: { isStopping: () => boolean; log: Pick<Logger, 'error'> }
+  readonly #trying: { mayGiveUp: () => boolean; log: Pick<Logger, 'error'> }
+  readonly #callers: WaitingCallers
   #isStopping = false
 
   constructor(private readonly on: Surroundings) {
-    this.#trying = { isStopping: () => this.#isStopping, log: on.log }
+    // Once the pair is safe on disk, a stop need not wait for the database.
+    this.#trying = { mayGiveUp: () => this.#isStopping, log: on.log }
+    this.#callers = new WaitingCallers(on.log)
   }
 
   /** A token with at least that much life, or the one there is with `stale`. A failure never takes a valid token away. */
   async freshToken(authorizationId: string, minimumSeconds: number): Promise<FreshToken> {
     const seen = await this.#read(authorizationId)
-    if (this.#secondsLeft(seen) >= minimumSeconds) return this.#serve(seen, minimumSeconds)
+    const secondsLeft = this.#secondsLeft(seen)
+    if (secondsLeft >= minimumSeconds || (secondsLeft > 0 && this.#callers.isFull))
+      return this.#serve(seen, minimumSeconds)
     const request = {
       authorizationId,
       cause: 'ON_DEMAND' as const,
       seenGeneration: seen.authorization.generation,
     }
-    await this.#atMost(callersWaitMs, this.refresh(request))
+    await this.#callers.waitFor(() => this.refresh(request))
     await this.on.at('before-answer')
     const now = await this.#read(authorizationId)
     if (this.#secondsLeft(now) > 0) return this.#serve(now, minimumSeconds)
@@ -99,7 +103,8 @@ export class RefreshService {
     const authorization = await this.on.authorizations.getVisible(context, key)
     if (!can(viewer, 'authorization.check', key.companyId)) throw refreshErrors.REFRESH_NOT_YOURS_TO_ASK()
     if (authorization.status !== 'AUTHORIZED') throw refreshErrors.REFRESH_NEEDS_AUTHORIZATION()
-    await this.#atMost(callersWaitMs, this.refresh({ authorizationId: authorization.id, cause: 'BY_HAND' }))
+    const request = { authorizationId: authorization.id, cause: 'BY_HAND' as const }
+    await this.#callers.waitFor(() => this.refresh(request))
     return this.on.authorizations.getVisible(context, key)
   }
 
@@ -127,8 +132,10 @@ export class RefreshService {
     if (joined) {
       const result = await joined.attempt
       // The sweep gives way to another process at once, and asks for less; who waits for a token does not.
-      const isSettled = joined.isPatient || !isPatient || result === 'REFRESHED' || result === 'FAILED'
-      return isSettled ? result : this.refresh(request)
+      const hasAsked = result === 'REFRESHED' || result === 'FAILED'
+      // A person who asks heeds neither pause nor plan, so what those said to another caller is no answer to them.
+      const isAnswer = request.cause !== 'BY_HAND' && (joined.isPatient || !isPatient)
+      return hasAsked || isAnswer ? result : this.refresh(request)
     }
     const attempt = this.#whenFree(request).finally(() => this.#underWay.delete(id))
     this.#underWay.set(id, { attempt, isPatient })
@@ -169,14 +176,18 @@ export class RefreshService {
       return await this.on.lease.take(request)
     } catch (err) {
       if (!(err instanceof SealError)) throw err
-      const { authorizationId } = request
-      this.on.log.error({ err, authorizationId }, 'stored tokens cannot be read')
-      const authorization = await this.on.database.reader.findOneByOrFail(AuthorizationEntity, {
-        id: authorizationId,
-      })
-      await this.on.outcome.unreadable({ authorizationId, generation: authorization.generation })
+      const id = request.authorizationId
+      await this.#flagUnreadable(
+        await this.on.database.reader.findOneByOrFail(AuthorizationEntity, { id }),
+        err,
+      )
       return { result: 'NOT_DUE' }
     }
+  }
+
+  async #flagUnreadable({ id, generation }: AuthorizationEntity, err: SealError): Promise<void> {
+    this.on.log.error({ err, authorizationId: id }, 'stored tokens cannot be read')
+    await this.on.outcome.unreadable({ authorizationId: id, generation })
   }
 
   /** Looks with a reader, so that waiters do not queue for the writer. */
@@ -247,12 +258,23 @@ export class RefreshService {
   async #serve({ authorization, tokens }: Held, minimumSeconds: number): Promise<FreshToken> {
     const stale = this.#secondsLeft({ authorization, tokens }) < minimumSeconds
     return {
-      accessToken: this.on.vault.openAccessToken(ownerOf(authorization), tokens),
+      accessToken: await this.#openAccessToken({ authorization, tokens }),
       expiresAt: tokens.expiresAt,
       generation: tokens.generation,
       stale,
       refreshProblem:
         stale || authorization.problemSince ? await this.#problemOf(authorization, stale) : null,
+    }
+  }
+
+  async #openAccessToken({ authorization, tokens }: Held): Promise<Secret> {
+    try {
+      return this.on.vault.openAccessToken(ownerOf(authorization), tokens)
+    } catch (cause) {
+      if (!(cause instanceof SealError)) throw cause
+      // Once, so that those who go on asking do not put off the renewal that mends it.
+      if (!authorization.problemSince) await this.#flagUnreadable(authorization, cause)
+      throw refreshErrors.STORED_TOKENS_UNREADABLE({ cause })
     }
   }
 
@@ -265,15 +287,6 @@ export class RefreshService {
 
   #secondsLeft({ tokens }: Held): number {
     return (tokens.expiresAt.getTime() - this.on.clock().getTime()) / 1000
-  }
-
-  /** Waits for `work`, but not longer; its failure is told by what is stored, not thrown at the caller. */
-  async #atMost(ms: number, work: Promise<unknown>): Promise<void> {
-    const stop = new AbortController()
-    const limit = delay(ms, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
-    const done = work.catch((err: unknown) => this.on.log.error({ err }, 'refresh failed'))
-    await Promise.race([done, limit])
-    stop.abort()
   }
 }
 

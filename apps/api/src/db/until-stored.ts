@@ -6,7 +6,8 @@ const longestPauseMs = 5_000
 const databaseIsSlowMs = 1_000
 
 interface Surroundings {
-  isStopping: () => boolean
+  /** Asked after a failure once `putAside` has worked. */
+  mayGiveUp: () => boolean
   log: Pick<Logger, 'error'>
 }
 
@@ -16,9 +17,9 @@ interface Work<T> {
   putAside?: () => Promise<void>
 }
 
-/** What UPS has answered must not be lost: tries until the database takes it, for as long as this process lives (S-27). */
+/** What UPS has answered must not be lost: tries until the database takes it, or it is safe elsewhere and may be given up (S-27). */
 export async function untilStored<T>(
-  { isStopping, log }: Surroundings,
+  { mayGiveUp, log }: Surroundings,
   { store, putAside = () => Promise.resolve() }: Work<T>,
 ): Promise<T> {
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
@@ -31,8 +32,7 @@ export async function untilStored<T>(
         () => true,
         (reason: unknown) => (log.error({ err: reason }, 'the pair cannot be put aside either'), false),
       )
-      // Once it is safe on disk, a stop need not wait for the database.
-      if (isStopping() && isAside) throw err
+      if (isAside && mayGiveUp()) throw err
       await delay(pauseMs)
     } finally {
       clearTimeout(isSlow)
