@@ -9,6 +9,7 @@ const slices = {
   authorization: ['application', 'company', 'user', 'vault'],
   company: [],
   health: [],
+  mail: [],
   refresh: ['application', 'authorization', 'vault'],
   session: ['user'],
   'token-api': ['api-client', 'authorization', 'refresh', 'vault'],

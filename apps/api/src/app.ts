@@ -32,6 +32,11 @@ import { healthRoute } from './health/health.route.js'
 import { createReadiness } from './health/readiness.js'
 import { createHttp } from './http.js'
 import { openInstallation } from './installation.js'
+import { devMailRoute } from './mail/dev-mail.route.js'
+import { LetterFolder } from './mail/letter-folder.js'
+import { createMailTransport } from './mail/mail-transport.js'
+import { MailService } from './mail/mail.service.js'
+import { SendDueLettersJob } from './mail/send-due-letters.job.js'
 import { pagesRoute } from './pages.route.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens, type AtFaultPoint } from './refresh/fault-points.js'
@@ -74,6 +79,10 @@ export interface App {
   services: Services
   /** Settles what is in doubt and refreshes what is due; answers how many were due. */
   sweep(): Promise<number>
+  /** Sends the letters that are due; answers how many were. */
+  sendLetters(): Promise<number>
+  /** Clears away what nobody needs any more. */
+  forget(): Promise<void>
   close(): Promise<void>
 }
 
@@ -104,6 +113,8 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   }
   await drainSpill(jobs)
   const sweepJob = new SweepJob(jobs)
+  const letters = new LetterFolder(join(config.dataDir, 'letters'))
+  const letterJob = new SendDueLettersJob({ ...jobs, transport: createMailTransport(config, letters) })
 
   const http = await createHttp({ config, log: on.log, clock: on.clock })
   await graphqlRoute(http, {
@@ -117,6 +128,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   tokenRoutes(http, { tokens: tokenApi, contextOf })
   cspReportsRoute(http)
   healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
+  if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
   await pagesRoute(http, on.webRoot)
 
   return {
@@ -124,9 +136,15 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     database,
     services,
     sweep: () => sweepJob.tick(),
+    sendLetters: () => letterJob.tick(),
+    async forget() {
+      await sessions.forgetExpired()
+      await services.mail.forgetSettled()
+    },
     async close() {
       await http.close()
       await refreshes.settled()
+      await letterJob.settled()
       await database.close()
     },
   }
@@ -143,6 +161,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
   })
   const cursors = new Cursors(hash)
   const audit = new AuditService(clock)
+  const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
   const applications = new ApplicationService(config, on)
   const companies = new CompanyService({ database, clock, cursors, audit })
   const users = new UserService(database, clock)
@@ -190,9 +209,11 @@ async function createServices(config: Config, database: Database, on: Surroundin
     completeOptIns,
     enrolments,
     health,
+    mail,
     outcome,
     outcomes,
     refreshes,
+    sealer,
     sessions,
     spill,
     tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),

@@ -54,6 +54,7 @@ describe('without any setting', () => {
       database: { kind: 'sqlite', path: '/srv/hub/.data/hub.db' },
       vaultKeys: null,
       trustedProxies: [],
+      mail: null,
       logLevel: 'info',
     })
     expect(publicUrl.href).toBe('http://localhost:4000/')
@@ -291,6 +292,35 @@ describe('root keys', () => {
       /key "short" has 5 bytes instead of 32[^]*key "zero" consists/,
     )
   })
+})
+
+describe('the mail server', () => {
+  const from = 'hub@example.com'
+
+  it('is a server and the address that letters come from, the one not without the other', () => {
+    const { mail } = read({ SMTP_URL: 'smtps://user:canary@mail.example.com', MAIL_FROM: from })
+    expect([mail?.url.reveal(), mail?.from]).toEqual(['smtps://user:canary@mail.example.com', from])
+    expect(inspect(mail, { depth: 9 })).not.toContain('canary')
+    expect(faultsOf({ SMTP_URL: 'smtp://mail:25' })).toEqual(['MAIL_FROM'])
+    expect(faultsOf({ MAIL_FROM: from })).toEqual(['SMTP_URL'])
+  })
+
+  it.each([
+    'mail.example.com',
+    'https://mail',
+    'smtp://',
+    'smtp://mail?tls.rejectUnauthorized=false',
+    'smtp://a b',
+  ])('is not %s', (SMTP_URL) => expect(faultsOf({ SMTP_URL, MAIL_FROM: from })).toEqual(['SMTP_URL']))
+
+  it.each([
+    'hub',
+    'Hub <hub@example.com>',
+    'a@example.com,b@example.com',
+    'a@example.com\nBcc: b@example.com',
+  ])('does not send letters from %j', (MAIL_FROM) =>
+    expect(faultsOf({ SMTP_URL: 'smtp://mail', MAIL_FROM })).toEqual(['MAIL_FROM']),
+  )
 })
 
 describe('the documentation', () => {

@@ -30,6 +30,8 @@ interface Settled {
   readonly dataDir: string
   readonly database: Database
   readonly trustedProxies: readonly string[]
+  /** null: letters become files in the data folder. */
+  readonly mail: { readonly url: Secret; readonly from: string } | null
   readonly logLevel: (typeof logLevels)[number]
 }
 
@@ -71,7 +73,7 @@ export const settingNames: readonly string[] = [
   ...applicationIds.flatMap((id) =>
     ['CLIENT_ID', 'CLIENT_SECRET', 'PKCE'].map((name) => `UPS_${id}_${name}`),
   ),
-  ...['VAULT_KEYS', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
+  ...['VAULT_KEYS', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
 ]
 
 /** Close enough to ours to be a misspelt one. `VAULT_` alone belongs to another product, which may well be installed. */
@@ -101,6 +103,7 @@ export function readConfig(environment: Environment, { root }: { root: string })
     ups,
     vaultKeys: readVaultKeys(reader, ups.environment),
     trustedProxies: readTrustedProxies(reader),
+    mail: readMail(reader),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
   }
   refuseWhatMustNotBeSet(reader, environment)
@@ -205,6 +208,21 @@ function readVaultKeys(reader: SettingsReader, environment: UpsEnvironment): Set
   const { keys, faults } = parseSealingKeys(text)
   for (const fault of faults) reader.fault('VAULT_KEYS', `${fault}; expected ${sealingKeyFormat}`)
   return keys
+}
+
+function readMail(reader: SettingsReader): Settings['mail'] {
+  const url = reader.text('SMTP_URL')
+  const from = reader.text('MAIL_FROM')
+  // Options in a query could turn off the verification of certificates.
+  if (url !== null && !/^smtps?:\/\/[^\s/?#]+\/?$/.test(url))
+    reader.fault('SMTP_URL', 'expected smtp://user:password@host:port or smtps://…, without path and query')
+  else if (url !== null && !URL.canParse(url))
+    reader.fault('SMTP_URL', 'expected the address of a mail server')
+  if (from !== null && !/^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/.test(from))
+    reader.fault('MAIL_FROM', 'expected a plain mail address such as hub@example.com')
+  if ((url === null) !== (from === null))
+    reader.fault(url === null ? 'SMTP_URL' : 'MAIL_FROM', 'required together with the other of the two')
+  return url !== null && from !== null ? { url: Secret.of(url), from } : null
 }
 
 function readTrustedProxies(reader: SettingsReader): string[] {

@@ -9,7 +9,7 @@ const allowed = new Set(
     'level time msg cut dropped err req res requestId reqId responseTime event job operation operationType',
     'method route status ms directive code reason failure upsCode setting userId companyId application',
     'authorizationId generation attempt attemptId count at since until durationMs retryAfterMs nextAttemptAt',
-    'expiresAt environment database migration keyId table column rowId url host port pid signal',
+    'expiresAt environment database migration keyId letterId table column rowId url host port pid signal',
   ].flatMap((names) => names.split(' ')),
 )
 

@@ -101,12 +101,14 @@ function keepWorking(app: App, log: Logger): () => void {
   const wait = (ms: number) => delay(ms, undefined, { signal: stop.signal }).catch(() => undefined)
   const work = async (): Promise<void> => {
     for (let ticks = 0; !stop.signal.aborted; ticks++) {
+      // Not waited for: a slow mail server holds up nothing.
+      void app.sendLetters().catch((err: unknown) => log.error({ err }, 'letters could not be sent'))
       const sweep = app.sweep().catch((err: unknown) => log.error({ err }, 'sweep failed'))
       try {
         await Promise.race([sweep, wait(slowSweepMs)])
-        if (ticks % forgetEveryTicks === 0) await app.services.sessions.forgetExpired()
+        if (ticks % forgetEveryTicks === 0) await app.forget()
       } catch (err) {
-        log.error({ err }, 'sessions could not be cleared away')
+        log.error({ err }, 'what is not needed any more could not be cleared away')
       }
       await wait(sweepEveryMs)
     }

@@ -24,6 +24,7 @@ export const auditEventNames = [
   'api_client.grant_withdrawn',
   'api_client.revoked',
   'callback.refused',
+  'letter.given_up',
   'vault.keys_rotated',
 ] as const
 export type AuditEventName = (typeof auditEventNames)[number]

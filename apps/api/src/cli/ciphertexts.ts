@@ -1,6 +1,7 @@
 import { IsNull, Not } from 'typeorm'
 import { PendingAuthorizationEntity, verifierContext } from '../authorization/pending-authorization.entity.js'
 import { openHashKey, SealedError } from '../installation.js'
+import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { SealError } from '../seal.js'
 import type { OpenHub } from './open-hub.js'
 import { nextPairs, ownersOf, waitingPairs } from './stored-pairs.js'
@@ -13,6 +14,7 @@ export async function unopenedCiphertexts(hub: OpenHub): Promise<string[]> {
     ]),
     ...(await unopenedPairs(hub)),
     ...(await unopenedVerifiers(hub)),
+    ...(await unopenedLetters(hub)),
     ...(await unopenedSpills(hub)),
   ]
 }
@@ -51,6 +53,14 @@ async function unopenedVerifiers(hub: OpenHub): Promise<string[]> {
     const sealed = visit.codeVerifier ?? ''
     const open = () => hub.sealer.open(sealed, verifierContext(visit))
     return unopened(hub, `PKCE verifier of visit ${visit.id}`, [[sealed, open]])
+  })
+}
+
+async function unopenedLetters(hub: OpenHub): Promise<string[]> {
+  const letters = await hub.database.reader.findBy(QueuedLetterEntity, { content: Not(IsNull()) })
+  return letters.flatMap(({ id, content }) => {
+    const sealed = content ?? ''
+    return unopened(hub, `letter ${id}`, [[sealed, () => hub.sealer.open(sealed, letterContext(id))]])
   })
 }
 

@@ -5,6 +5,7 @@ import { applicationIds } from '../application/applications.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { readConfig } from '../config.js'
 import { InstallationEntity } from '../db/installation.entity.js'
+import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { prepareStandInFiles } from '../stand-in-files.js'
 import { companyIdOf, createTestApp, type TestApp } from '../testing/create-test-app.js'
 import { agreeAtUps, authorizationOf, beginOptIn, optIn } from '../testing/opt-in.js'
@@ -17,7 +18,7 @@ const fresh = rootKey('fresh', 100)
 const both = { VAULT_KEYS: `${fresh},${former}` }
 const freshOnly = { VAULT_KEYS: fresh }
 
-/** Five pairs, a visit to UPS.com under way, and a pair in a spill file, all under the former key. */
+/** Five pairs, a visit to UPS.com under way, a letter to be sent, and a pair in a spill file, all under the former key. */
 async function filledWorld() {
   const world = await createTestApp({ environment: { VAULT_KEYS: former, UPS_RATING_PKCE: 'public' } })
   const admin = await world.as('acme.admin')
@@ -25,6 +26,9 @@ async function filledWorld() {
   const companyId = await companyIdOf(admin, 'Acme Outfitters')
   const visit = await beginOptIn(admin, companyId, 'RATING')
   const { reader } = world.app.database
+  await world.app.database.inTransaction((manager) =>
+    world.app.services.mail.post(manager, 'avery@acme.example', { subject: 'Waiting', paragraphs: [] }),
+  )
   const [row] = await reader.find(TokenSetEntity, { take: 1 })
   if (!row) throw new Error('no tokens')
   await world.app.services.spill.write({
@@ -52,11 +56,13 @@ async function keysInUse(world: TestApp): Promise<Record<string, number>> {
   const { reader } = world.app.database
   const [installation] = await reader.find(InstallationEntity)
   const visits = await reader.find(PendingAuthorizationEntity)
+  const letters = await reader.find(QueuedLetterEntity)
   const pairs = await reader.find(TokenSetEntity)
   const spilled = await world.app.services.spill.read(() => undefined)
   const values = [
     installation?.hashKey,
     ...visits.map(({ codeVerifier }) => codeVerifier),
+    ...letters.map(({ content }) => content),
     ...[...pairs, ...spilled.map(({ sealed }) => sealed.row)].flatMap((row) => [
       row.accessToken,
       row.refreshToken,

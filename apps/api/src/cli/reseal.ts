@@ -1,5 +1,6 @@
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm'
 import { PendingAuthorizationEntity, verifierContext } from '../authorization/pending-authorization.entity.js'
+import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { SealError, sealedPrefix } from '../seal.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
 import type { OpenHub } from './open-hub.js'
@@ -94,6 +95,42 @@ async function resealSomeVerifiers(
         { id, codeVerifier },
         { codeVerifier: anew },
       )
+      batch.resealed += affected ?? 0
+    })
+  }
+  return batch
+}
+
+/** Letters that wait to be sent. */
+export async function* resealLetters(hub: OpenHub, size: number): AsyncGenerator<Batch> {
+  const { sealer, database } = hub
+  for (let after = ''; ;) {
+    const letters = await database.reader.find(QueuedLetterEntity, {
+      where: { id: MoreThan(after), content: Not(IsNull()) },
+      order: { id: 'ASC' },
+      take: size,
+    })
+    const last = letters.at(-1)
+    if (!last) return
+    after = last.id
+    const others = letters.filter(({ content }) => !content?.startsWith(sealedPrefix(sealer.currentKeyId)))
+    if (others.length > 0)
+      yield await database.inTransaction((manager) => resealSomeLetters(hub, manager, others))
+  }
+}
+
+async function resealSomeLetters(
+  { sealer }: OpenHub,
+  manager: EntityManager,
+  letters: readonly QueuedLetterEntity[],
+): Promise<Batch> {
+  const batch = { resealed: 0, unreadable: [] as string[] }
+  for (const { id, content } of letters) {
+    if (content === null) continue
+    await unlessUnreadable(batch, `letter ${id}`, async () => {
+      const context = letterContext(id)
+      const anew = sealer.seal(sealer.open(content, context), context)
+      const { affected } = await manager.update(QueuedLetterEntity, { id, content }, { content: anew })
       batch.resealed += affected ?? 0
     })
   }

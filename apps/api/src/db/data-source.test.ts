@@ -13,7 +13,9 @@ it('is brought up to date once, however many programs open it at the same moment
   }
   expect(await databases[0]?.reader.count(InstallationEntity)).toBe(4)
   const migrations = await databases[3]?.reader.query<{ name: string }[]>('SELECT name FROM migrations')
-  expect(migrations?.map(({ name }) => name)).toEqual(['Initial1700000000001'])
+  const names = (migrations ?? []).map(({ name }) => name)
+  expect(names).toContain('Initial1700000000001')
+  expect(names).toEqual([...new Set(names)])
 })
 
 const kept = { id: 'kept', upsEnvironment: 'a', hashKey: '' as Sealed, createdAt: new Date(5) }

@@ -9,6 +9,7 @@ import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
+import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { StartError } from '../errors.js'
@@ -21,6 +22,7 @@ import { TokenSetEntity } from '../vault/token-set.entity.js'
 import { durabilityFaults } from './durability.js'
 import { InstallationEntity } from './installation.entity.js'
 import { Initial1700000000001 } from './migrations/0001-initial.js'
+import { Mail1700000000002 } from './migrations/0002-mail.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -36,13 +38,14 @@ const everywhere = {
     InstallationEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
+    QueuedLetterEntity,
     RefreshAttemptEntity,
     SessionEntity,
     TokenHistoryEntity,
     TokenSetEntity,
     UserEntity,
   ],
-  migrations: [Initial1700000000001],
+  migrations: [Initial1700000000001, Mail1700000000002],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
 } as const satisfies Partial<DataSourceOptions>

@@ -9,6 +9,8 @@ import { applications } from '../application/applications.js'
 import { readConfig, type Config } from '../config.js'
 import { seedDemo } from '../demo.seed.js'
 import { createLogger } from '../log.js'
+import type { StampedLetter } from '../mail/letter.js'
+import { LetterFolder } from '../mail/letter-folder.js'
 import { prepareStandInFiles } from '../stand-in-files.js'
 import { Browser } from './browser.js'
 import { freshDatabaseUrl } from './fresh-database.js'
@@ -30,6 +32,8 @@ export interface TestApp {
   browser(): Browser
   /** A new browser in which this person of the demo has signed in. */
   as(signInName: string): Promise<Browser>
+  /** What this person has been sent so far, newest first; letters that are due go out before. */
+  lettersTo(address: string): Promise<StampedLetter[]>
   dataDir: string
   /** The settings, for a command or another process beside this one. */
   environment: Readonly<Record<string, string>>
@@ -82,6 +86,11 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     standIn,
     logged,
     browser,
+    async lettersTo(address) {
+      await app.sendLetters()
+      const letters = await new LetterFolder(join(dataDir, 'letters')).list()
+      return letters.filter(({ to }) => to === address)
+    },
     dataDir,
     environment,
     surroundings,
