@@ -35,9 +35,9 @@ export async function addAuthorizations({ kind, inTransaction }: Database, bulk:
   const statements = [
     `INSERT INTO companies (id, name, "nameKey", "createdAt")
      SELECT ${company}, 'Bulk ' || (n / 5), 'bulk ' || (n / 5), ${now} FROM (${numbers}) q WHERE n % 5 = 0`,
-    `INSERT INTO authorizations (id, "companyId", "applicationId", status, "mintedVaultKey", generation,
+    `INSERT INTO authorizations (id, "companyId", "companyNameKey", "applicationId", status, "mintedVaultKey", generation,
        "problemAttempts", "nextRefreshAt", "urgentAt", "createdAt")
-     SELECT 'bulk-' || n, ${company}, ${application}, 'AUTHORIZED', 'B0000000-0000-4000-8000-' || ${hex}, 1,
+     SELECT 'bulk-' || n, ${company}, 'bulk ' || (n / 5), ${application}, 'AUTHORIZED', 'B0000000-0000-4000-8000-' || ${hex}, 1,
        0, ${far} + n, ${far} + n, ${now} FROM (${numbers}) q`,
     `INSERT INTO token_sets ("authorizationId", generation, "keyId", "accessToken", "refreshToken", "issuedAt",
        "expiresAt", "refreshIssuedAt", "refreshExpiresAt", "refreshCount")

@@ -11,9 +11,12 @@ import { AuditService } from './audit/audit.service.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { AuthorizationService } from './authorization/authorization.service.js'
 import { callbackRoute } from './authorization/callback.route.js'
-import { CompanyAuthorizationsResolver } from './authorization/company.resolver.js'
+import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
+import { CompanyLifecycleService } from './authorization/company-lifecycle.service.js'
+import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
 import { EnrolmentService } from './authorization/enrolment.service.js'
+import { HiddenCompaniesService } from './authorization/hidden-companies.service.js'
 import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { BeginOptInService } from './authorization/begin-opt-in.service.js'
@@ -163,7 +166,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const audit = new AuditService(clock)
   const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
   const applications = new ApplicationService(config, on)
-  const companies = new CompanyService({ database, clock, cursors, audit })
+  const companies = new CompanyService({ database, clock, cursors })
   const users = new UserService(database, clock)
   const sessions = new SessionService({ database, clock, hash, randomBytes, users, audit })
   const vault = new VaultService(database, sealer, cursors)
@@ -206,9 +209,11 @@ async function createServices(config: Config, database: Database, on: Surroundin
     authorizations,
     beginOptIns,
     companies,
+    companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
     completeOptIns,
     enrolments,
     health,
+    hiddenCompanies: new HiddenCompaniesService(database),
     mail,
     outcome,
     outcomes,
@@ -230,8 +235,10 @@ function createResolvers(services: Services): object[] {
     new ApplicationResolver(),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
+    new CompanyLifecycleResolver(services.companyLifecycles),
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
+    new HiddenCompaniesResolver(services.hiddenCompanies),
     new OptInResolver(beginOptIns, outcomes),
     new RefreshResolver(refreshes),
     new SessionResolver(sessions, users),

@@ -1,5 +1,5 @@
 import type { Secret } from '@optin-hub/oauth-client'
-import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm'
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm'
 import type { ApplicationId } from './application/applications.js'
 import { defineErrors } from './errors.js'
 import type { Viewer } from './permissions.js'
@@ -10,6 +10,19 @@ export type OnlyVisibleCompanies = <T extends ObjectLiteral>(
   alias: string,
   applicationId?: ApplicationId,
 ) => SelectQueryBuilder<T>
+
+/** A query that answers `key` and `id` of companies, and what to narrow and order it by. */
+export interface CompanyList {
+  readonly query: SelectQueryBuilder<ObjectLiteral>
+  readonly key: string
+  readonly id: string
+}
+
+/** The companies the viewer may see, as lists that have none in common. */
+export type VisibleCompanyLists = (
+  manager: EntityManager,
+  applicationId: ApplicationId | null,
+) => CompanyList[]
 
 /** A third-party application, and which of its keys it came with. */
 export interface ApiCaller {
@@ -28,6 +41,7 @@ export interface RequestContext {
   /** The keyed hash that identifies the session row. */
   readonly sessionId: string | null
   readonly onlyVisibleCompanies: OnlyVisibleCompanies
+  readonly visibleCompanyLists: VisibleCompanyLists
   readonly cookies: SessionCookies
   /** From here on the request is this person's: a sign-in answers with the person's own fields. */
   actAs(viewer: Viewer | null): void

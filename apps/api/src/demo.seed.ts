@@ -34,15 +34,15 @@ export async function seedDemo(database: Database, services: Services): Promise<
   await database.inTransaction(async (manager) => {
     if ((await manager.count(UserEntity)) > 0 || (await manager.count(CompanyEntity)) > 0) return
     for (const { company, admin } of demoCompanies) {
-      const { id: companyId } = await services.companies.create(manager, company)
+      const created = await services.companies.create(manager, company)
       const { id: userId } = await services.users.create(manager, {
         ...admin,
         passwordHash,
         isSolutionAdmin: false,
       })
-      await services.users.giveRole(manager, { userId, companyId, role: 'ADMIN' })
+      await services.users.giveRole(manager, { userId, companyId: created.id, role: 'ADMIN' })
       for (const applicationId of applicationIds) {
-        await services.enrolments.enrolNew(manager, { companyId, applicationId })
+        await services.enrolments.enrolNew(manager, created, applicationId)
       }
     }
     await services.users.create(manager, {

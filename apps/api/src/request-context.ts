@@ -2,7 +2,7 @@ import { Secret } from '@optin-hub/oauth-client'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { apiClientErrors } from './api-client/api-client.errors.js'
 import type { ApiKeyService } from './api-client/api-key.service.js'
-import { visibleCompanies } from './authorization/visible-companies.js'
+import { visibleCompanies, visibleCompanyLists } from './authorization/visible-companies.js'
 import type { ApiCaller, RequestContext } from './context.js'
 import type { Viewer } from './permissions.js'
 import { absoluteLimitMs, type SessionService } from './session/session.service.js'
@@ -46,6 +46,7 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
       get onlyVisibleCompanies() {
         return visibleCompanies(viewer)
       },
+      visibleCompanyLists: (manager, applicationId) => visibleCompanyLists(viewer, manager, applicationId),
       actAs(person) {
         viewer = person
       },

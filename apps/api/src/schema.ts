@@ -4,7 +4,8 @@ import { buildSchemaSync, type ContainerType } from 'type-graphql'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
-import { CompanyAuthorizationsResolver } from './authorization/company.resolver.js'
+import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
+import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
@@ -22,8 +23,10 @@ const resolvers = [
   ApplicationResolver,
   AuthorizationResolver,
   CompanyAuthorizationsResolver,
+  CompanyLifecycleResolver,
   CompanyResolver,
   EnrolmentResolver,
+  HiddenCompaniesResolver,
   OptInResolver,
   RefreshResolver,
   SessionResolver,

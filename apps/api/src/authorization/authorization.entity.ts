@@ -32,6 +32,10 @@ export class AuthorizationEntity {
   @Reference()
   companyId: string
 
+  /** The company's, kept here as well so that one index holds state and order (db/migrations/0005-company-order.ts). */
+  @Text()
+  companyNameKey: string
+
   @Text()
   applicationId: ApplicationId
 

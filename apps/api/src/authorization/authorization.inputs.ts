@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, Length, Matches, MaxLength } from 'class-validator'
+import { IsOptional, Matches, MaxLength } from 'class-validator'
 import { Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
@@ -44,17 +44,3 @@ export class EnrolCompanyInput extends OneAuthorization {}
 
 @InputType()
 export class WithdrawCompanyInput extends OneAuthorization {}
-
-@InputType()
-export class CreateCompanyInput {
-  @Field(() => String)
-  @Length(1, 200)
-  @Matches(/\S/)
-  @Matches(plainText, { message: plainTextMessage })
-  name: string
-
-  @Field(() => [ApplicationIdEnum], { nullable: true, description: 'What to enrol it in at once.' })
-  @IsOptional()
-  @ArrayMaxSize(5)
-  applications?: ApplicationId[]
-}

@@ -60,6 +60,7 @@ it.each([
     `UPDATE authorizations SET "nextRefreshAt" = NULL WHERE id = '$id'`,
     'whatever is active is due for renewal',
   ],
+  [`UPDATE authorizations SET "companyNameKey" = 'other' WHERE id = '$id'`, 'by the name of its company'],
   [`DELETE FROM token_history WHERE "authorizationId" = '$id' AND generation = 1`, 'a history row for each'],
   [`DELETE FROM audit_events WHERE name = 'authorization.refreshed'`, 'an audit record for each generation'],
   [

@@ -50,6 +50,12 @@ export const invariants: readonly Invariant[] = [
         OR (a.status = 'AUTHORIZED' AND (a."endedAt" IS NOT NULL OR a."endReason" IS NOT NULL))`,
   ),
   broken(
+    'each authorization goes by the name of its company',
+    `SELECT ${ofAuthorization} AS what FROM authorizations a
+     LEFT JOIN companies c ON c.id = a."companyId"
+     WHERE c.id IS NULL OR c."nameKey" <> a."companyNameKey"`,
+  ),
+  broken(
     'whatever is active is due for renewal at some time, and nothing else is',
     `SELECT ${ofAuthorization} AS what FROM authorizations a
      WHERE (a.status = 'AUTHORIZED' AND a."nextRefreshAt" IS NULL)

@@ -1,46 +1,11 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  FieldResolver,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql'
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
-import { countField, PageInfo, type Edge } from '../connection.js'
+import { countField } from '../connection.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { CompanyEntity } from './company.entity.js'
-import { UpdateCompanyInput } from './company.inputs.js'
-import type { CompanySearch, CompanyService } from './company.service.js'
-
-@ObjectType('CompanyEdge')
-class CompanyEdge {
-  @Field(() => String)
-  cursor: string
-
-  @Field(() => CompanyEntity)
-  node: CompanyEntity
-}
-
-@ObjectType('CompanyConnection', { description: 'Companies in the order of their names.' })
-class CompanyConnection {
-  @Field(() => [CompanyEdge])
-  edges: Edge<CompanyEntity>[]
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo
-
-  /** What was searched for, so that the counts are computed only when they are asked for. */
-  search: CompanySearch
-}
+import type { CompanyService } from './company.service.js'
+import { CompanyConnection } from './company.type.js'
 
 @ArgsType()
 class CompaniesArgs {
@@ -84,30 +49,9 @@ export class CompanyResolver {
     return this.companies.count(context, connection.search)
   }
 
-  @FieldResolver(() => Int, {
-    description:
-      'For a solution admin: how many companies are not shown because they have not authorized; else 0.',
-  })
-  async notYetAuthorizedCount(
-    @Root() connection: CompanyConnection,
-    @Ctx() context: RequestContext,
-  ): Promise<number> {
-    if (!context.viewer?.isSolutionAdmin) return 0
-    const seen = await this.companies.count(context, { ...connection.search, search: null })
-    return Math.max(0, (await this.companies.countAll()) - seen)
-  }
-
   @Query(() => CompanyEntity, { nullable: true })
   company(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<CompanyEntity | null> {
     requireViewer(context)
     return this.companies.findVisible(context, id)
-  }
-
-  @Mutation(() => CompanyEntity)
-  updateCompany(
-    @Arg('input', () => UpdateCompanyInput) input: UpdateCompanyInput,
-    @Ctx() context: RequestContext,
-  ): Promise<CompanyEntity> {
-    return this.companies.update(context, input)
   }
 }

@@ -1,26 +1,18 @@
-import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm'
+import { In, IsNull, type EntityManager } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
-import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
-import { checkPageSize, countLimit, toConnection, type Connection, type PageRequest } from '../connection.js'
-import { requireViewer, type RequestContext } from '../context.js'
+import { checkPageSize, countLimit, toConnection, type Connection } from '../connection.js'
+import type { CompanyList, RequestContext } from '../context.js'
 import type { Cursors } from '../cursor.js'
 import { newId } from '../db/new-id.js'
-import type { Database } from '../db/transaction.js'
-import { can } from '../permissions.js'
+import { heldRow, type Database } from '../db/transaction.js'
+import { countOf, inOrder, narrow, positionsIn, type CompanySearch, type Position } from './company-search.js'
 import { CompanyEntity, nameKey } from './company.entity.js'
-import { companyErrors } from './company.errors.js'
 
 interface Surroundings {
   database: Database
   clock: Clock
   cursors: Cursors
-  audit: AuditService
-}
-
-export interface CompanySearch extends PageRequest {
-  applicationId: ApplicationId | null
-  search: string | null
 }
 
 export interface NewCompany {
@@ -38,32 +30,29 @@ export class CompanyService {
   constructor(private readonly on: Surroundings) {}
 
   async list(context: RequestContext, search: CompanySearch): Promise<Connection<CompanyEntity>> {
-    const query = this.#matching(context, search)
-    if (search.after !== null) {
-      const [key, id] = this.on.cursors.open('companies', search.after)
-      query.andWhere('(company.nameKey > :key OR (company.nameKey = :key AND company.id > :id))', { key, id })
-    }
-    const first = checkPageSize(search.first)
-    const rows = await query
-      .orderBy('company.nameKey')
-      .addOrderBy('company.id')
-      .take(first + 1)
-      .getMany()
-    return toConnection(rows, search, ({ nameKey: key, id }) => this.on.cursors.seal('companies', [key, id]))
+    const limit = checkPageSize(search.first) + 1
+    const [key, id] = search.after === null ? [] : this.on.cursors.open('companies', search.after)
+    const after = key === undefined ? null : { key: String(key), id: String(id) }
+    const positions: Position[] = []
+    for (const list of this.#lists(context, search))
+      positions.push(...(await positionsIn(narrow(list, search.search, after), limit)))
+    const ids = positions
+      .sort(inOrder)
+      .slice(0, limit)
+      .map((position) => position.id)
+    const companies = new Map((await this.findMany(ids)).map((company) => [company.id, company]))
+    const rows = ids.flatMap((each) => companies.get(each) ?? [])
+    return toConnection(rows, search, (company) =>
+      this.on.cursors.seal('companies', [company.nameKey, company.id]),
+    )
   }
 
   /** Exact up to the limit, so that the cost stays the same as data grows. */
   async count(context: RequestContext, search: CompanySearch): Promise<number> {
-    const some = this.#matching(context, search).select('company.id').take(countLimit)
-    return (await some.getMany()).length
-  }
-
-  /** How many companies exist, seen or not: a number without identity. */
-  async countAll(): Promise<number> {
-    return this.on.database.reader
-      .createQueryBuilder(CompanyEntity, 'company')
-      .where('company.removedAt IS NULL')
-      .getCount()
+    let count = 0
+    for (const list of this.#lists(context, search))
+      count += await countOf(narrow(list, search.search, null), countLimit)
+    return Math.min(count, countLimit)
   }
 
   findVisible(context: RequestContext, id: string): Promise<CompanyEntity | null> {
@@ -87,7 +76,8 @@ export class CompanyService {
     return new Set(rows.map(({ id }) => id))
   }
 
-  findMany(ids: readonly string[]): Promise<CompanyEntity[]> {
+  async findMany(ids: readonly string[]): Promise<CompanyEntity[]> {
+    if (ids.length === 0) return []
     return this.on.database.reader.findBy(CompanyEntity, { id: In([...ids]) })
   }
 
@@ -106,45 +96,29 @@ export class CompanyService {
     return company
   }
 
-  async update(context: RequestContext, changes: CompanyChanges): Promise<CompanyEntity> {
-    const viewer = requireViewer(context)
-    const company = await this.findVisible(context, changes.id)
-    if (!company) throw companyErrors.COMPANY_NOT_FOUND()
-    if (!can(viewer, 'company.update', company.id)) throw companyErrors.COMPANY_NOT_YOURS_TO_CHANGE()
-    return this.on.database.inTransaction(async (manager) => {
-      // Only what was given: of two people who change different fields at once, neither undoes the other's.
-      await manager.update(CompanyEntity, { id: company.id }, columnsOf(changes))
-      await this.on.audit.record(manager, {
-        name: 'company.updated',
-        actorId: viewer.userId,
-        companyId: company.id,
-        requestId: context.requestId,
-      })
-      return manager.findOneByOrFail(CompanyEntity, { id: company.id })
-    })
+  /** The row, held until the transaction ends, so that what happens to a company happens in turn; null once removed. */
+  hold(manager: EntityManager, id: string): Promise<CompanyEntity | null> {
+    return manager.findOne(CompanyEntity, { where: { id, removedAt: IsNull() }, ...heldRow(manager) })
+  }
+
+  /** Only what was given: of two people who change different fields at once, neither undoes the other's. */
+  async change(manager: EntityManager, { id, ...changes }: CompanyChanges): Promise<CompanyEntity> {
+    const columns = columnsOf(changes)
+    if (Object.keys(columns).length > 0) await manager.update(CompanyEntity, { id }, columns)
+    return manager.findOneByOrFail(CompanyEntity, { id })
   }
 
   async remove(manager: EntityManager, id: string): Promise<void> {
     await manager.update(CompanyEntity, { id }, { removedAt: this.on.clock() })
   }
 
-  #matching(context: RequestContext, search: CompanySearch): SelectQueryBuilder<CompanyEntity> {
-    const query = this.on.database.reader.createQueryBuilder(CompanyEntity, 'company').where('1 = 1')
-    context.onlyVisibleCompanies(query, 'company', search.applicationId ?? undefined)
-    const prefix = nameKey(search.search ?? '')
-    // A range instead of LIKE: it uses the index on both databases and knows no wildcards.
-    if (prefix)
-      query.andWhere('company.nameKey >= :prefix AND company.nameKey < :end', {
-        prefix,
-        end: prefix + '\u{10FFFF}',
-      })
-    return query
+  #lists(context: RequestContext, { applicationId }: CompanySearch): CompanyList[] {
+    return context.visibleCompanyLists(this.on.database.reader, applicationId)
   }
 }
 
-function columnsOf({ id, name, accountExecutiveName, accountExecutiveContact }: CompanyChanges) {
+function columnsOf({ name, accountExecutiveName, accountExecutiveContact }: Partial<NewCompany>) {
   return {
-    id,
     ...(name !== undefined && { name: name.trim(), nameKey: nameKey(name) }),
     ...(accountExecutiveName !== undefined && { accountExecutiveName: accountExecutiveName || null }),
     ...(accountExecutiveContact !== undefined && {

@@ -23,6 +23,7 @@ import { durabilityFaults } from './durability.js'
 import { InstallationEntity } from './installation.entity.js'
 import { Initial1700000000001 } from './migrations/0001-initial.js'
 import { Mail1700000000002 } from './migrations/0002-mail.js'
+import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -45,7 +46,7 @@ const everywhere = {
     TokenSetEntity,
     UserEntity,
   ],
-  migrations: [Initial1700000000001, Mail1700000000002],
+  migrations: [Initial1700000000001, Mail1700000000002, CompanyOrder1700000000005],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
 } as const satisfies Partial<DataSourceOptions>
