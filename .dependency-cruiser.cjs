@@ -8,6 +8,7 @@ const slices = {
   audit: [],
   authorization: ['application', 'company', 'user', 'vault'],
   company: [],
+  group: ['company', 'user'],
   health: [],
   mail: [],
   refresh: ['application', 'authorization', 'vault'],
@@ -44,7 +45,7 @@ const vocabulary = `${api}application/application(s|\\.type)\\.ts$`
 const underTheSlices = `${api}([^/]+|db/.+)\\.ts$`
 const aSlice = `${api}(?!db/|testing/|cli/)[^/]+/`
 // Files without a role that decide or compute, and must be testable without a database.
-const pure = `${api}[^/]+/${anyOf(['[a-z-]+-(state|policy|outcome)', 'api-key', 'applications', 'audit-events', 'csv', 'minimum-seconds', 'password', 'questions', 'return-to', 'scopes'])}\\.ts$`
+const pure = `${api}[^/]+/${anyOf(['[a-z-]+-(state|policy|outcome)', 'api-key', 'applications', 'audit-events', 'csv', 'effective-roles', 'group-standing', 'minimum-seconds', 'password', 'questions', 'return-to', 'scopes'])}\\.ts$`
 
 const sliceRules = Object.entries(slices).map(([slice, others]) => ({
   name: `slice-${slice}`,

@@ -31,6 +31,12 @@ import { Cursors } from './cursor.js'
 import { openDatabase } from './db/data-source.js'
 import type { Database } from './db/transaction.js'
 import { graphqlRoute } from './graphql.route.js'
+import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
+import { CompanyMemberService } from './group/company-member.service.js'
+import { GroupListService } from './group/group-list.service.js'
+import { GroupResolver } from './group/group.resolver.js'
+import { GroupService } from './group/group.service.js'
+import { withGroups } from './group/group-grants.js'
 import { healthRoute } from './health/health.route.js'
 import { createReadiness } from './health/readiness.js'
 import { createHttp } from './http.js'
@@ -60,6 +66,8 @@ import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { TokenApiService } from './token-api/token-api.service.js'
 import { tokenRoutes } from './token-api/token.route.js'
+import { MembershipResolver } from './user/membership.resolver.js'
+import { MembershipService } from './user/membership.service.js'
 import { UserResolver } from './user/user.resolver.js'
 import { UserService } from './user/user.service.js'
 import { VaultService } from './vault/vault.service.js'
@@ -167,7 +175,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
   const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
   const applications = new ApplicationService(config, on)
   const companies = new CompanyService({ database, clock, cursors })
-  const users = new UserService(database, clock)
+  const users = new UserService(database, clock, withGroups)
   const sessions = new SessionService({ database, clock, hash, randomBytes, users, audit })
   const vault = new VaultService(database, sealer, cursors)
   const authorizations = new AuthorizationService({ database, clock, vault, audit })
@@ -210,11 +218,15 @@ async function createServices(config: Config, database: Database, on: Surroundin
     beginOptIns,
     companies,
     companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
+    companyMembers: new CompanyMemberService({ database, cursors }),
     completeOptIns,
     enrolments,
+    groupLists: new GroupListService({ database, cursors }),
+    groups: new GroupService(slices),
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
     mail,
+    memberships: new MembershipService(slices),
     outcome,
     outcomes,
     refreshes,
@@ -239,6 +251,10 @@ function createResolvers(services: Services): object[] {
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
     new HiddenCompaniesResolver(services.hiddenCompanies),
+    new CompanyMemberResolver(services.companyMembers),
+    new CompanyMembersResolver(services.companyMembers),
+    new GroupResolver(services.groups, services.groupLists),
+    new MembershipResolver(services.memberships),
     new OptInResolver(beginOptIns, outcomes),
     new RefreshResolver(refreshes),
     new SessionResolver(sessions, users),

@@ -37,11 +37,19 @@ apiClient.view       -     -     yes   yes
 apiClient.giveStatus -     -     yes   yes
 apiClient.giveTokens -     -     yes   -
 apiClient.withdraw   -     -     yes   yes
+member.view          -     yes   yes   yes
+member.viewEmail     -     -     yes   -
+member.change        -     -     yes   -
+group.create         yes   yes   yes   yes
+group.manage         -     -     yes   -
 `.trim(),
   )
 })
 
 it('gives the admin of one company nothing in another', () => {
   const admin = viewerAs('ADMIN')
-  expect(actions.filter((action) => can(admin, action, 'company-2'))).toEqual(['company.create'])
+  expect(actions.filter((action) => can(admin, action, 'company-2'))).toEqual([
+    'company.create',
+    'group.create',
+  ])
 })

@@ -17,6 +17,11 @@ export const actions = [
   'apiClient.giveStatus',
   'apiClient.giveTokens',
   'apiClient.withdraw',
+  'member.view',
+  'member.viewEmail',
+  'member.change',
+  'group.create',
+  'group.manage',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -30,10 +35,10 @@ export interface Viewer {
   readonly companyRoles: ReadonlyMap<string, CompanyRole>
 }
 
-const viewing: readonly Action[] = ['company.view', 'authorization.view']
+const viewing: readonly Action[] = ['company.view', 'authorization.view', 'member.view']
 
 export const rights: Readonly<Record<Role, readonly Action[]>> = {
-  SIGNED_IN: ['company.create'],
+  SIGNED_IN: ['company.create', 'group.create'],
   VIEWER: viewing,
   ADMIN: [
     ...viewing,
@@ -48,6 +53,9 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.giveStatus',
     'apiClient.giveTokens',
     'apiClient.withdraw',
+    'member.viewEmail',
+    'member.change',
+    'group.manage',
   ],
   // Consent and tokens are the company's to give and to end; an operator looks, repairs and cleans up.
   SOLUTION_ADMIN: [

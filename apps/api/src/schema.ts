@@ -11,9 +11,12 @@ import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { CompanyResolver } from './company/company.resolver.js'
 import { DateTime } from './date-time.js'
+import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
+import { GroupResolver } from './group/group.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
+import { MembershipResolver } from './user/membership.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
@@ -27,6 +30,10 @@ const resolvers = [
   CompanyResolver,
   EnrolmentResolver,
   HiddenCompaniesResolver,
+  CompanyMemberResolver,
+  CompanyMembersResolver,
+  GroupResolver,
+  MembershipResolver,
   OptInResolver,
   RefreshResolver,
   SessionResolver,

@@ -26,6 +26,9 @@ const operations: Record<string, string> = {
   removeCompany: 'mutation ($id: ID!) { removeCompany(id: $id) }',
   enrolCompany: `mutation ($id: ID!) { enrolCompany(${one()}) { id } }`,
   withdrawCompany: `mutation ($id: ID!) { withdrawCompany(${one()}) }`,
+  changeMemberRole:
+    'mutation ($id: ID!) { changeMemberRole(input: { companyId: $id, userId: "nobody", role: ADMIN }) { id } }',
+  removeMember: 'mutation ($id: ID!) { removeMember(input: { companyId: $id, userId: "nobody" }) }',
   createApiClient:
     'mutation ($id: ID!) { createApiClient(input: { name: "Portal", companyIds: [$id], applications: [RATING], scopes: [STATUS_READ] }) { key } }',
 }
@@ -94,9 +97,18 @@ describe('whose company', () => {
     const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.values(type?.getFields() ?? {}),
     )
-    // These take the id of a visit, a client or a vault key; who may use them is told beside their own slices.
+    // These take the id of a visit, a group, a client or a vault key; who may use them is told beside their own slices.
     const elsewhere = [
       'optIn',
+      'group',
+      'renameGroup',
+      'changeGroupRole',
+      'deleteGroup',
+      'leaveGroup',
+      'addGroupMember',
+      'removeGroupMember',
+      'addGroupCompany',
+      'removeGroupCompany',
       'apiClients',
       'revokeApiClient',
       'withdrawApiClientGrant',

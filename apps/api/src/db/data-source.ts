@@ -11,6 +11,9 @@ import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
+import { GroupCompanyEntity } from '../group/group-company.entity.js'
+import { GroupMemberEntity } from '../group/group-member.entity.js'
+import { GroupEntity } from '../group/group.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { StartError } from '../errors.js'
 import { SessionEntity } from '../session/session.entity.js'
@@ -24,6 +27,7 @@ import { InstallationEntity } from './installation.entity.js'
 import { Initial1700000000001 } from './migrations/0001-initial.js'
 import { Mail1700000000002 } from './migrations/0002-mail.js'
 import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
+import { People1700000000004 } from './migrations/0004-people.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -35,6 +39,9 @@ const everywhere = {
     AuditEventEntity,
     AuthorizationEntity,
     CompanyEntity,
+    GroupCompanyEntity,
+    GroupEntity,
+    GroupMemberEntity,
     HandOutEntity,
     InstallationEntity,
     MembershipEntity,
@@ -46,7 +53,7 @@ const everywhere = {
     TokenSetEntity,
     UserEntity,
   ],
-  migrations: [Initial1700000000001, Mail1700000000002, CompanyOrder1700000000005],
+  migrations: [Initial1700000000001, Mail1700000000002, People1700000000004, CompanyOrder1700000000005],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
 } as const satisfies Partial<DataSourceOptions>

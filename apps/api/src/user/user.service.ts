@@ -16,10 +16,14 @@ export interface NewUser {
   isSolutionAdmin: boolean
 }
 
+/** Adds what a person may do otherwise than by a membership: slices above this one know of that. */
+export type WithOtherRights = (direct: Viewer, manager: EntityManager) => Promise<Viewer>
+
 export class UserService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly withOtherRights: WithOtherRights,
   ) {}
 
   async create(manager: EntityManager, fresh: NewUser): Promise<UserEntity> {
@@ -55,18 +59,20 @@ export class UserService {
     const user = await manager.findOneBy(UserEntity, { id: userId })
     if (!user) return null
     const memberships = await manager.findBy(MembershipEntity, { userId })
-    return {
+    const direct = {
       userId,
       isSolutionAdmin: user.isSolutionAdmin,
       companyRoles: new Map(memberships.map(({ companyId, role }) => [companyId, role])),
     }
+    return this.withOtherRights(direct, manager)
   }
 
-  /** A person's memberships as this viewer may know them: all of one's own, of others those in companies one shares. */
+  /** What a person may do where, as this viewer may know it: all of one's own, of others in companies one shares. */
   async membershipsOf(userId: string, viewer: Viewer): Promise<MembershipType[]> {
-    const memberships = (await this.database.reader.findBy(MembershipEntity, { userId })).filter(
-      ({ companyId }) => userId === viewer.userId || viewer.companyRoles.has(companyId),
-    )
+    const person = userId === viewer.userId ? viewer : await this.viewerOf(userId)
+    const memberships = [...(person?.companyRoles ?? [])]
+      .map(([companyId, role]) => ({ companyId, role }))
+      .filter(({ companyId }) => userId === viewer.userId || viewer.companyRoles.has(companyId))
     const ids = memberships.map(({ companyId }) => companyId)
     const companies = await this.database.reader.findBy(CompanyEntity, { id: In(ids) })
     const byId = new Map(

@@ -22,7 +22,9 @@ export class UserType {
   isSolutionAdmin: boolean
 }
 
-@ObjectType('Membership', { description: 'A role of a person in a company.' })
+@ObjectType('Membership', {
+  description: 'A role of a person in a company, given directly or by a group; the higher one counts.',
+})
 export class MembershipType {
   @Field(() => CompanyEntity)
   company: CompanyEntity
