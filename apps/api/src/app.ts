@@ -22,6 +22,8 @@ import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { BeginOptInService } from './authorization/begin-opt-in.service.js'
 import { CompleteOptInService } from './authorization/complete-opt-in.service.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
+import { bulkImportRoutes } from './bulk-import/bulk-import.route.js'
+import { BulkImportService } from './bulk-import/bulk-import.service.js'
 import type { Clock } from './clock.js'
 import { CompanyResolver } from './company/company.resolver.js'
 import { CompanyService } from './company/company.service.js'
@@ -30,6 +32,7 @@ import { cspReportsRoute } from './csp-reports.route.js'
 import { Cursors } from './cursor.js'
 import { openDatabase } from './db/data-source.js'
 import type { Database } from './db/transaction.js'
+import { refuseForgery } from './forgery.js'
 import { graphqlRoute } from './graphql.route.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
 import { CompanyMemberService } from './group/company-member.service.js'
@@ -136,6 +139,11 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     log: on.log,
   })
   callbackRoute(http, { optIns: completeOptIns, contextOf: createContextOf(people) })
+  bulkImportRoutes(http, {
+    imports: services.imports,
+    contextOf,
+    refuseForgery: (request) => refuseForgery(request, config.publicUrl, 'csv'),
+  })
   tokenRoutes(http, { tokens: tokenApi, contextOf })
   cspReportsRoute(http)
   healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
@@ -225,6 +233,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
     groups: new GroupService(slices),
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
+    imports: new BulkImportService({ ...slices, enrolments }),
     mail,
     memberships: new MembershipService(slices),
     outcome,

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from './context.js'
 import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
+import { refuseForgery } from './forgery.js'
 import { readableError } from './graphql-errors.js'
 import { currentRequestId } from './http.js'
 import type { ContextOf } from './request-context.js'
@@ -35,7 +36,7 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
   const context: ContextOf = (request, reply) => on.contextOf(request, reply).catch(refuseRequest)
   const handler = fastifyApolloHandler(apollo, { context })
   const preHandler = async (request: FastifyRequest): Promise<void> => {
-    refuseForgery(request, on.publicUrl)
+    refuseForgery(request, on.publicUrl, 'json')
     refuseNul(request.body)
   }
   http.post('/graphql', { preHandler }, handler)
@@ -43,27 +44,6 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     handler: (_request, reply) => reply.code(405).header('allow', 'POST').send(),
-  })
-}
-
-/**
- * A form can send neither JSON nor the header, and another site not our Origin: all three together (S-68). An API key
- * is nothing that a browser adds by itself, so a request that brings one needs JSON only.
- */
-function refuseForgery(request: FastifyRequest, publicUrl: URL): void {
-  const {
-    origin,
-    authorization,
-    'content-type': type,
-    'apollo-require-preflight': preflight,
-  } = request.headers
-  const isJson = /^application\/json(;\s*charset="?utf-8"?)?$/i.test(type ?? '')
-  const isOurs = authorization !== undefined || (preflight !== undefined && origin === publicUrl.origin)
-  if (isJson && isOurs) return
-  throw new DomainError({
-    code: 'FORBIDDEN',
-    reason: 'REQUEST_NOT_FROM_OUR_PAGES',
-    message: `Requests need JSON, and either the key of an API client or the header apollo-require-preflight and the Origin ${publicUrl.origin}.`,
   })
 }
 

@@ -25,6 +25,7 @@ it('grants each role exactly the actions of this table', () => {
 action               SIGNED_IN VIEWER ADMIN SOLUTION_ADMIN
 company.view         -     yes   yes   yes
 company.create       yes   yes   yes   yes
+company.import       -     -     -     yes
 company.update       -     -     yes   yes
 company.remove       -     -     yes   yes
 company.enrol        -     -     yes   yes

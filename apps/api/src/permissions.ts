@@ -5,6 +5,7 @@ export type CompanyRole = (typeof companyRoles)[number]
 export const actions = [
   'company.view',
   'company.create',
+  'company.import',
   'company.update',
   'company.remove',
   'company.enrol',
@@ -61,6 +62,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
   SOLUTION_ADMIN: [
     ...viewing,
     'company.create',
+    'company.import',
     'company.update',
     'company.remove',
     'company.enrol',

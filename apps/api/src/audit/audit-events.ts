@@ -8,6 +8,8 @@ export const auditEventNames = [
   'company.removed',
   'company.enrolled',
   'company.withdrew',
+  'company.imported',
+  'import.completed',
   'authorization.begun',
   'authorization.opted_in',
   'authorization.opt_in_failed',

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { Clock } from '../clock.js'
+import { insertMany } from '../db/insert-many.js'
 import { newId } from '../db/new-id.js'
 import { AuditEventEntity } from './audit-event.entity.js'
 import type { AuditEventName } from './audit-events.js'
@@ -18,8 +19,25 @@ export class AuditService {
 
   /** In the caller's transaction, so that what happened and its record stand or fall together. */
   async record(manager: EntityManager, record: AuditRecord): Promise<void> {
+    await manager.insert(AuditEventEntity, this.#rowOf(record))
+  }
+
+  /** The same deed done to many companies at once: a record of each. */
+  async recordForEach(
+    manager: EntityManager,
+    record: AuditRecord,
+    companyIds: readonly string[],
+  ): Promise<void> {
+    await insertMany(
+      manager,
+      AuditEventEntity,
+      companyIds.map((companyId) => this.#rowOf({ ...record, companyId })),
+    )
+  }
+
+  #rowOf(record: AuditRecord): AuditEventEntity {
     const at = this.clock()
-    await manager.insert(AuditEventEntity, {
+    return {
       id: newId(at),
       at,
       name: record.name,
@@ -28,6 +46,6 @@ export class AuditService {
       applicationId: record.applicationId ?? null,
       requestId: record.requestId ?? null,
       details: record.details ?? {},
-    })
+    }
   }
 }

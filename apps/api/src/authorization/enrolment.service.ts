@@ -7,6 +7,7 @@ import type { CompanyEntity } from '../company/company.entity.js'
 import { companyErrors } from '../company/company.errors.js'
 import type { CompanyService } from '../company/company.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
+import { insertMany } from '../db/insert-many.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import { can, type Action, type Viewer } from '../permissions.js'
@@ -22,6 +23,8 @@ interface Surroundings {
   authorizations: AuthorizationService
   audit: AuditService
 }
+
+type EnrolledCompany = Pick<CompanyEntity, 'id' | 'nameKey'>
 
 /** Which companies take part in which applications. Withdrawing ends what was authorized. */
 export class EnrolmentService {
@@ -64,20 +67,21 @@ export class EnrolmentService {
 
   async enrolNew(
     manager: EntityManager,
-    company: Pick<CompanyEntity, 'id' | 'nameKey'>,
+    company: EnrolledCompany,
     applicationId: ApplicationId,
   ): Promise<AuthorizationEntity> {
-    const now = this.on.clock()
-    const enrolment = manager.create(AuthorizationEntity, {
-      id: newId(now),
-      companyId: company.id,
-      companyNameKey: company.nameKey,
-      applicationId,
-      ...unauthorized,
-      createdAt: now,
-    })
+    const enrolment = this.#compose(manager, company, applicationId)
     await manager.insert(AuthorizationEntity, enrolment)
     return manager.findOneByOrFail(AuthorizationEntity, { id: enrolment.id })
+  }
+
+  /** Companies that are new as well, any number of them, by few statements. */
+  async enrolMany(
+    manager: EntityManager,
+    enrolments: readonly { company: EnrolledCompany; applicationId: ApplicationId }[],
+  ): Promise<void> {
+    const rows = enrolments.map((each) => this.#compose(manager, each.company, each.applicationId))
+    await insertMany(manager, AuthorizationEntity, rows)
   }
 
   /** Answers false where it had left before. */
@@ -87,6 +91,22 @@ export class EnrolmentService {
     await this.on.authorizations.end(manager, authorization, ending)
     await manager.update(AuthorizationEntity, { id }, { withdrawnAt: this.on.clock() })
     return true
+  }
+
+  #compose(
+    manager: EntityManager,
+    company: EnrolledCompany,
+    applicationId: ApplicationId,
+  ): AuthorizationEntity {
+    const now = this.on.clock()
+    return manager.create(AuthorizationEntity, {
+      id: newId(now),
+      companyId: company.id,
+      companyNameKey: company.nameKey,
+      applicationId,
+      ...unauthorized,
+      createdAt: now,
+    })
   }
 
   /** Nothing of the row, not even its id, which would tell how old it is. */

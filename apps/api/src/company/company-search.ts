@@ -1,7 +1,7 @@
 import type { ApplicationId } from '../application/applications.js'
 import type { PageRequest } from '../connection.js'
 import type { CompanyList } from '../context.js'
-import { nameKey } from './company.entity.js'
+import { nameKey } from './company-fields.js'
 
 export interface CompanySearch extends PageRequest {
   applicationId: ApplicationId | null

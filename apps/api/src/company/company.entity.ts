@@ -45,5 +45,3 @@ export class CompanyEntity {
       : { name: this.accountExecutiveName, contact: this.accountExecutiveContact }
   }
 }
-
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

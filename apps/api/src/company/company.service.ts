@@ -4,10 +4,12 @@ import type { Clock } from '../clock.js'
 import { checkPageSize, countLimit, toConnection, type Connection } from '../connection.js'
 import type { CompanyList, RequestContext } from '../context.js'
 import type { Cursors } from '../cursor.js'
+import { insertMany } from '../db/insert-many.js'
 import { newId } from '../db/new-id.js'
 import { heldRow, type Database } from '../db/transaction.js'
 import { countOf, inOrder, narrow, positionsIn, type CompanySearch, type Position } from './company-search.js'
-import { CompanyEntity, nameKey } from './company.entity.js'
+import { nameKey } from './company-fields.js'
+import { CompanyEntity } from './company.entity.js'
 
 interface Surroundings {
   database: Database
@@ -82,18 +84,16 @@ export class CompanyService {
   }
 
   async create(manager: EntityManager, fresh: NewCompany): Promise<CompanyEntity> {
-    const now = this.on.clock()
-    const company = manager.create(CompanyEntity, {
-      id: newId(now),
-      name: fresh.name.trim(),
-      nameKey: nameKey(fresh.name),
-      accountExecutiveName: fresh.accountExecutiveName || null,
-      accountExecutiveContact: fresh.accountExecutiveContact || null,
-      createdAt: now,
-      removedAt: null,
-    })
+    const company = this.#compose(manager, fresh)
     await manager.insert(CompanyEntity, company)
     return company
+  }
+
+  /** Any number, by few statements. */
+  async createMany(manager: EntityManager, fresh: readonly NewCompany[]): Promise<CompanyEntity[]> {
+    const companies = fresh.map((each) => this.#compose(manager, each))
+    await insertMany(manager, CompanyEntity, companies)
+    return companies
   }
 
   /** The row, held until the transaction ends, so that what happens to a company happens in turn; null once removed. */
@@ -110,6 +110,19 @@ export class CompanyService {
 
   async remove(manager: EntityManager, id: string): Promise<void> {
     await manager.update(CompanyEntity, { id }, { removedAt: this.on.clock() })
+  }
+
+  #compose(manager: EntityManager, fresh: NewCompany): CompanyEntity {
+    const now = this.on.clock()
+    return manager.create(CompanyEntity, {
+      id: newId(now),
+      name: fresh.name.trim(),
+      nameKey: nameKey(fresh.name),
+      accountExecutiveName: fresh.accountExecutiveName || null,
+      accountExecutiveContact: fresh.accountExecutiveContact || null,
+      createdAt: now,
+      removedAt: null,
+    })
   }
 
   #lists(context: RequestContext, { applicationId }: CompanySearch): CompanyList[] {

@@ -7,6 +7,7 @@ import { ApiClientEntity } from '../api-client/api-client.entity.js'
 import { AuditEventEntity } from '../audit/audit-event.entity.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
+import { BulkImportEntity } from '../bulk-import/bulk-import.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
@@ -28,6 +29,7 @@ import { Initial1700000000001 } from './migrations/0001-initial.js'
 import { Mail1700000000002 } from './migrations/0002-mail.js'
 import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { People1700000000004 } from './migrations/0004-people.js'
+import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -38,6 +40,7 @@ const everywhere = {
     ApplicationHealthEntity,
     AuditEventEntity,
     AuthorizationEntity,
+    BulkImportEntity,
     CompanyEntity,
     GroupCompanyEntity,
     GroupEntity,
@@ -53,7 +56,13 @@ const everywhere = {
     TokenSetEntity,
     UserEntity,
   ],
-  migrations: [Initial1700000000001, Mail1700000000002, People1700000000004, CompanyOrder1700000000005],
+  migrations: [
+    People1700000000004,
+    Initial1700000000001,
+    Mail1700000000002,
+    CompanyOrder1700000000005,
+    Imports1700000000007,
+  ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
 } as const satisfies Partial<DataSourceOptions>

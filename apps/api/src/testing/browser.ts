@@ -84,5 +84,5 @@ export class Browser {
 
 interface RequestOptions {
   headers?: Record<string, string>
-  body?: string
+  body?: string | Buffer
 }

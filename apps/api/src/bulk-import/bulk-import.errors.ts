@@ -1,0 +1,17 @@
+import { defineErrors } from '../errors.js'
+
+export const bulkImportErrors = defineErrors({
+  IMPORT_NOT_YOURS_TO_DO: {
+    code: 'FORBIDDEN',
+    message: 'Only a solution admin can import companies. Nothing was read.',
+  },
+  IMPORT_MADE_BEFORE: {
+    code: 'CONFLICT',
+    message:
+      'This very file was imported before, and everything in it would be there twice. Nothing has changed.',
+  },
+  IMPORT_UNDER_WAY: {
+    code: 'RATE_LIMITED',
+    message: 'Another import is under way. Nothing was read; try again when it is done.',
+  },
+})

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import type { AuditService } from '../audit/audit.service.js'
+import type { EnrolmentService } from '../authorization/enrolment.service.js'
+import type { Clock } from '../clock.js'
+import type { CompanyService } from '../company/company.service.js'
+import { requireViewer, type RequestContext } from '../context.js'
+import { newId } from '../db/new-id.js'
+import { isUniqueViolation, type Database } from '../db/transaction.js'
+import { can } from '../permissions.js'
+import { BulkImportEntity } from './bulk-import.entity.js'
+import { bulkImportErrors } from './bulk-import.errors.js'
+import { Faults, type ImportFault } from './import-fault.js'
+import { planImport, type PlannedCompany } from './import-plan.js'
+import { readCsv } from './read-csv.js'
+
+interface Surroundings {
+  database: Database
+  clock: Clock
+  companies: CompanyService
+  enrolments: EnrolmentService
+  audit: AuditService
+}
+
+export interface Asked {
+  bytes: Buffer
+  /** Checks everything and changes nothing. */
+  isDryRun: boolean
+  onProgress(progress: Progress): void
+}
+
+export interface Progress {
+  /** Bytes while reading, companies while writing. */
+  step: 'READING' | 'WRITING'
+  done: number
+  total: number
+}
+
+/** Ids and numbers only: who imports may not see the companies until they authorize. */
+export type Outcome =
+  | { faults: readonly ImportFault[]; faultCount: number }
+  | { importId: string | null; companies: number; enrolments: number }
+
+/** Who is behind it: a person's request, or the operator at the command line. */
+interface Actor {
+  actorId: string | null
+  requestId: string | null
+}
+
+const companiesAtOnce = 2000
+
+/** Companies from a file: all of them or none. */
+export class BulkImportService {
+  #isUnderWay = false
+
+  constructor(private readonly on: Surroundings) {}
+
+  /** Asked before a file is read as well: a stranger's would only fill the memory. */
+  requireImporter(context: RequestContext): Actor {
+    const viewer = requireViewer(context)
+    if (!can(viewer, 'company.import')) throw bulkImportErrors.IMPORT_NOT_YOURS_TO_DO()
+    return { actorId: viewer.userId, requestId: context.requestId }
+  }
+
+  /** One at a time in a process: a file and what is read from it fill some memory. */
+  async run(actor: Actor, asked: Asked): Promise<Outcome> {
+    if (this.#isUnderWay) throw bulkImportErrors.IMPORT_UNDER_WAY()
+    this.#isUnderWay = true
+    try {
+      return await this.#run(actor, asked)
+    } finally {
+      this.#isUnderWay = false
+    }
+  }
+
+  async #run(actor: Actor, { bytes, isDryRun, onProgress }: Asked): Promise<Outcome> {
+    const contentHash = createHash('sha256').update(bytes).digest('hex')
+    const before = await this.on.database.reader.findOneBy(BulkImportEntity, { contentHash })
+    if (before) throw bulkImportErrors.IMPORT_MADE_BEFORE()
+
+    const faults = new Faults()
+    const total = bytes.length
+    const records = await readCsv(bytes, faults, (done) => onProgress({ step: 'READING', done, total }))
+    const planned = await planImport(records, faults)
+    if (faults.count > 0) return { faults: faults.inOrder(), faultCount: faults.count }
+
+    const sum = {
+      companies: planned.length,
+      enrolments: planned.reduce((count, each) => count + each.applicationIds.length, 0),
+    }
+    if (isDryRun) return { importId: null, ...sum }
+    const row: BulkImportEntity = {
+      id: newId(this.on.clock()),
+      contentHash,
+      importedById: actor.actorId,
+      importedAt: this.on.clock(),
+      ...sum,
+    }
+    await this.#write(actor, row, { planned, onProgress })
+    return { importId: row.id, ...sum }
+  }
+
+  async #write(
+    actor: Actor,
+    row: BulkImportEntity,
+    { planned, onProgress }: { planned: readonly PlannedCompany[] } & Pick<Asked, 'onProgress'>,
+  ): Promise<void> {
+    const details = { importId: row.id }
+    await this.on.database.inTransaction(async (manager) => {
+      // First, so that of two who send the same file at once the second finds out before it has done anything.
+      await manager.insert(BulkImportEntity, row).catch(refuseSecond)
+      for (let from = 0; from < planned.length; from += companiesAtOnce) {
+        const ids = await this.#create(manager, planned.slice(from, from + companiesAtOnce))
+        await this.on.audit.recordForEach(manager, { name: 'company.imported', ...actor, details }, ids)
+        onProgress({ step: 'WRITING', done: from + ids.length, total: planned.length })
+      }
+      const { companies, enrolments } = row
+      await this.on.audit.record(manager, {
+        name: 'import.completed',
+        ...actor,
+        details: { ...details, companies, enrolments },
+      })
+    })
+  }
+
+  /** Answers the ids. */
+  async #create(manager: EntityManager, planned: readonly PlannedCompany[]): Promise<string[]> {
+    const companies = await this.on.companies.createMany(manager, planned)
+    const enrolments = companies.flatMap((company, index) =>
+      (planned[index]?.applicationIds ?? []).map((applicationId) => ({ company, applicationId })),
+    )
+    await this.on.enrolments.enrolMany(manager, enrolments)
+    return companies.map(({ id }) => id)
+  }
+}
+
+function refuseSecond(error: unknown): never {
+  if (isUniqueViolation(error)) throw bulkImportErrors.IMPORT_MADE_BEFORE({ cause: error })
+  throw error
+}
