@@ -17,4 +17,4 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-const atOnce = 20
+const atOnce = 8

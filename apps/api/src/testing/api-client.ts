@@ -43,18 +43,20 @@ export async function createApiClient(admin: Browser, wishes: ClientWishes): Pro
 /** What a third-party application does: asks with its key, and keeps no cookies. */
 export function asApiClient(world: TestApp, key: string) {
   const headers = { authorization: `Bearer ${key}` }
+  const post = (body: string): Promise<LightMyRequestResponse> =>
+    world.browser().request('POST', '/graphql', {
+      headers: { ...headers, 'content-type': 'application/json' },
+      body,
+    })
   return {
     get: (path: string, more: Record<string, string> = {}): Promise<LightMyRequestResponse> =>
       world.browser().request('GET', path, { headers: { ...headers, ...more } }),
+    post,
     async query<T = Record<string, unknown>>(
       query: string,
       variables: object = {},
     ): Promise<GraphQLAnswer<T>> {
-      const response = await world.browser().request('POST', '/graphql', {
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      })
-      return response.json<GraphQLAnswer<T>>()
+      return (await post(JSON.stringify({ query, variables }))).json<GraphQLAnswer<T>>()
     },
   }
 }

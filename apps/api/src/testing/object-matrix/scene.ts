@@ -1,0 +1,142 @@
+import type { ApplicationId } from '../../application/applications.js'
+import type { GraphQLAnswer } from '../browser.js'
+import { asApiClient, createApiClient, type CreatedAnswer } from '../api-client.js'
+import type { Browser } from '../browser.js'
+import { companyIdOf, createTestApp, type TestApp } from '../create-test-app.js'
+import { agreeAtUps, authorizationOf, beginOptIn } from '../opt-in.js'
+import { signInAs } from '../people.js'
+
+export const callerNames = [
+  'anonymous',
+  'stranger',
+  'viewer of A',
+  'admin of A',
+  'admin of B',
+  'solution admin',
+  'key of A for status',
+  'key of A for tokens',
+  'key of B',
+  'revoked key of A',
+] as const
+export type CallerName = (typeof callerNames)[number]
+
+/** A and B have opted in to RATING; C has authorized nothing, so that a solution admin may not know of it. */
+export const owners = ['A', 'B', 'C'] as const
+export type Owner = (typeof owners)[number]
+/** `absent` has the form of ours, `malformed` has not. */
+export type Column = Owner | 'absent' | 'malformed'
+
+/** What can be named in a request, each of one company. */
+export interface Target {
+  companyId: string
+  authorizationId: string
+  vaultKey: string
+  apiClientId: string
+  visitId: string
+}
+
+export interface Answer {
+  status: number
+  headers: Record<string, unknown>
+  body: GraphQLAnswer
+  /** All that came, without what differs from one request to the next. */
+  comparable: string
+}
+
+export interface Scene {
+  world: TestApp
+  targets: Record<Column, Target>
+  /** Words that stand in the rows of one company only. */
+  canaries: Record<Owner, string>
+  ask(caller: CallerName, query: string, variables: object): Promise<Answer>
+  browserOf(caller: CallerName): Browser
+}
+
+const application: ApplicationId = 'RATING'
+const canaries = { A: 'Acme Outfitters', B: 'Demonstration Company', C: 'Canary of the unauthorized' }
+const profiles = {
+  A: { username: 'acme', password: 'ups-demo' },
+  B: { username: 'demo', password: 'ups-demo' },
+}
+
+/** Every caller that the matrix knows, and one of everything for each company. */
+export async function createScene(): Promise<Scene> {
+  const world = await createTestApp()
+  const adminA = await world.as('acme.admin')
+  const adminB = await world.as('demo.admin')
+  const adminC = await signInAs(world, { signInName: 'c.admin' })
+  await adminC.data('mutation ($input: CreateCompanyInput!) { createCompany(input: $input) { id } }', {
+    input: { name: canaries.C, applications: [application, 'PICKUP_MANAGER'] },
+  })
+  const a = await targetOf(world, adminA, 'A')
+  const b = await targetOf(world, adminB, 'B')
+  const c = await targetOf(world, adminC, 'C')
+
+  const browsers: Partial<Record<CallerName, Browser>> = {
+    stranger: await signInAs(world, { signInName: 'a.stranger' }),
+    'viewer of A': await signInAs(world, { signInName: 'a.viewer', roles: { [a.companyId]: 'VIEWER' } }),
+    'admin of A': adminA,
+    'admin of B': adminB,
+    'solution admin': await world.as('solution.admin'),
+  }
+  const keyFor = async (companyId: string, scopes: ('STATUS_READ' | 'TOKEN_READ')[]) =>
+    createApiClient(companyId === b.companyId ? adminB : adminA, {
+      companyIds: [companyId],
+      applications: [application],
+      scopes,
+    })
+  const revoked = await keyFor(a.companyId, ['STATUS_READ', 'TOKEN_READ'])
+  await adminA.data('mutation ($id: ID!) { revokeApiClient(id: $id) { id } }', { id: revoked.apiClient.id })
+  const keys: Partial<Record<CallerName, string>> = {
+    'key of A for status': (await keyFor(a.companyId, ['STATUS_READ'])).key,
+    'key of A for tokens': (await keyFor(a.companyId, ['TOKEN_READ'])).key,
+    'key of B': (await keyFor(b.companyId, ['STATUS_READ', 'TOKEN_READ'])).key,
+    'revoked key of A': revoked.key,
+  }
+  const browserOf = (caller: CallerName): Browser => browsers[caller] ?? world.browser()
+  return {
+    world,
+    canaries,
+    browserOf,
+    targets: { A: a, B: b, C: c, absent: allOf(absentId), malformed: allOf("' OR '1'='1") },
+    async ask(caller, query, variables) {
+      const key = keys[caller]
+      const body = JSON.stringify({ query, variables })
+      const response = key ? await asApiClient(world, key).post(body) : await browserOf(caller).post(body)
+      const { 'x-request-id': requestId, date: _date, ...headers } = response.headers
+      const comparable = JSON.stringify([response.statusCode, headers, response.body]).replaceAll(
+        String(requestId),
+        'request-id',
+      )
+      return { status: response.statusCode, headers, body: response.json<GraphQLAnswer>(), comparable }
+    },
+  }
+}
+
+const absentId = '0190c7a0-0000-7000-8000-000000000000'
+
+function allOf(id: string): Target {
+  const vaultKey = id === absentId ? id.toUpperCase() : id
+  return { companyId: id, authorizationId: id, vaultKey, apiClientId: id, visitId: id }
+}
+
+/** One of everything that a company can have. */
+async function targetOf(world: TestApp, admin: Browser, owner: Owner): Promise<Target> {
+  const companyId = await companyIdOf(admin, canaries[owner])
+  const visit = await beginOptIn(admin, companyId, application)
+  if (owner !== 'C') await admin.arriveAt(await agreeAtUps(world, visit, profiles[owner]))
+  const authorization = await authorizationOf(admin, companyId, application)
+  const client: CreatedAnswer = await createApiClient(admin, {
+    companyIds: [companyId],
+    applications: [application],
+    scopes: ['STATUS_READ'],
+  })
+  return {
+    companyId,
+    authorizationId: authorization?.id ?? '',
+    // C has none: what it would be is as absent as can be.
+    vaultKey: authorization?.vaultKey ?? absentId.toUpperCase(),
+    apiClientId: client.apiClient.id,
+    visitId: visit.id,
+  }
+}
