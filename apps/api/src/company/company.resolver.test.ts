@@ -256,7 +256,7 @@ describe('the list', () => {
     expect(await find('Ｆｉ')).toEqual(['ﬁne'])
     expect(await find('  acme ')).toEqual(['Acme Outfitters'])
     expect(await find('outfitters')).toEqual([])
-    expect(await find('x'.repeat(10_000))).toEqual([])
+    expect(await find('x'.repeat(200))).toEqual([])
     expect((await find('  ')).length).toBe(14)
   })
 

@@ -1,3 +1,4 @@
+import { IsOptional, MaxLength } from 'class-validator'
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
@@ -13,6 +14,8 @@ class CompaniesArgs {
   application: ApplicationId | null
 
   @Field(() => String, { nullable: true, description: 'The beginning of the name.' })
+  @IsOptional()
+  @MaxLength(200)
   search: string | null
 
   @Field(() => Int, { defaultValue: 25 })
