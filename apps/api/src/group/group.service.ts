@@ -115,10 +115,10 @@ export class GroupService {
     key: { groupId: string; companyId: string },
   ): Promise<GroupEntity> {
     const viewer = requireViewer(context)
-    if (!(await this.on.companies.findVisible(context, key.companyId))) {
-      throw companyErrors.COMPANY_NOT_FOUND()
-    }
     return this.#change(context, key.groupId, async (manager, group) => {
+      if (!(await this.on.companies.findVisible(context, key.companyId))) {
+        throw companyErrors.COMPANY_NOT_FOUND()
+      }
       if (!can(viewer, 'group.manage', key.companyId)) throw groupErrors.COMPANY_NOT_YOURS_TO_GROUP()
       if (group.companyIds.includes(key.companyId)) return
       await this.#requireRoom(await manager.countBy(GroupCompanyEntity, { groupId: key.groupId }))

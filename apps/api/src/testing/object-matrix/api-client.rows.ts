@@ -1,8 +1,6 @@
 import { createApiClient } from '../api-client.js'
 import { forPeople, type Row, type Verdicts } from './row.js'
-import type { Owner, Scene, Target } from './scene.js'
-
-const adminOf = { A: 'admin of A', B: 'admin of B', C: 'stranger' } as const
+import { adminOf, type Owner, type Scene, type Target } from './scene.js'
 
 async function anotherClient(scene: Scene, owner: Owner): Promise<Target> {
   const target = scene.targets[owner]

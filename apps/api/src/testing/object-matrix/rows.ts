@@ -1,7 +1,13 @@
 import { apiClientRows } from './api-client.rows.js'
 import { companyRows } from './company.rows.js'
+import { peopleRows } from './people.rows.js'
 import type { Row } from './row.js'
 import { sessionRows } from './session.rows.js'
 
 /** One row for each operation of the schema; an operation without one fails the build. */
-export const rows: Readonly<Record<string, Row>> = { ...sessionRows, ...companyRows, ...apiClientRows }
+export const rows: Readonly<Record<string, Row>> = {
+  ...sessionRows,
+  ...companyRows,
+  ...peopleRows,
+  ...apiClientRows,
+}

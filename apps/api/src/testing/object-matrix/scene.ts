@@ -26,6 +26,9 @@ export type Owner = (typeof owners)[number]
 /** `absent` has the form of ours, `malformed` has not. */
 export type Column = Owner | 'absent' | 'malformed'
 
+/** Who makes what an answer ends; nobody who asks may anything with C. */
+export const adminOf = { A: 'admin of A', B: 'admin of B', C: 'anonymous' } as const
+
 /** What can be named in a request, each of one company. */
 export interface Target {
   companyId: string
@@ -33,6 +36,9 @@ export interface Target {
   vaultKey: string
   apiClientId: string
   visitId: string
+  /** Of a group that gives this company, and of a person who may look at it. */
+  groupId: string
+  memberId: string
 }
 
 export interface Answer {
@@ -74,7 +80,7 @@ export async function createScene(): Promise<Scene> {
 
   const browsers: Partial<Record<CallerName, Browser>> = {
     stranger: await signInAs(world, { signInName: 'a.stranger' }),
-    'viewer of A': await signInAs(world, { signInName: 'a.viewer', roles: { [a.companyId]: 'VIEWER' } }),
+    'viewer of A': await world.as('viewer.of.A'),
     'admin of A': adminA,
     'admin of B': adminB,
     'solution admin': await world.as('solution.admin'),
@@ -117,7 +123,15 @@ const absentId = '0190c7a0-0000-7000-8000-000000000000'
 
 function allOf(id: string): Target {
   const vaultKey = id === absentId ? id.toUpperCase() : id
-  return { companyId: id, authorizationId: id, vaultKey, apiClientId: id, visitId: id }
+  return {
+    companyId: id,
+    authorizationId: id,
+    vaultKey,
+    apiClientId: id,
+    visitId: id,
+    groupId: id,
+    memberId: id,
+  }
 }
 
 /** One of everything that a company can have. */
@@ -138,5 +152,38 @@ async function targetOf(world: TestApp, admin: Browser, owner: Owner): Promise<T
     vaultKey: authorization?.vaultKey ?? absentId.toUpperCase(),
     apiClientId: client.apiClient.id,
     visitId: visit.id,
+    ...(await groupOf(world, admin, { owner, companyId })),
   }
+}
+
+/** A group that lets two people look at the company, who may do so anyway: one of them asks, the other is asked about. */
+export async function groupOf(
+  world: TestApp,
+  admin: Browser,
+  { owner, companyId }: { owner: Owner; companyId: string },
+): Promise<Pick<Target, 'groupId' | 'memberId'>> {
+  const { createGroup } = await admin.data<{ createGroup: { id: string } }>(
+    'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }',
+    { input: { name: `Group of ${canaries[owner]}`, role: 'VIEWER' } },
+  )
+  const groupId = createGroup.id
+  await admin.data('mutation ($input: GroupCompanyInput!) { addGroupCompany(input: $input) { id } }', {
+    input: { groupId, companyId },
+  })
+  let memberId = ''
+  for (const signInName of [`viewer.of.${owner}`, `member.of.${owner}`]) {
+    memberId = await memberOf(world, signInName, companyId)
+    await admin.data('mutation ($input: GroupMemberInput!) { addGroupMember(input: $input) { id } }', {
+      input: { groupId, userId: memberId },
+    })
+  }
+  return { groupId, memberId }
+}
+
+/** The id of a person who may look at the company. */
+export async function memberOf(world: TestApp, signInName: string, companyId: string): Promise<string> {
+  const { users } = world.app.services
+  if (!(await users.findBySignInName(signInName)))
+    await signInAs(world, { signInName, roles: { [companyId]: 'VIEWER' } })
+  return (await users.findBySignInName(signInName))?.id ?? ''
 }
