@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqliteEngine } from '../engine.js'
 import { pause, Report, until } from '../outcome.js'
+import type { Standing } from '../seed.js'
 import { World } from '../world.js'
 
 const megabytes = 24
@@ -53,7 +54,9 @@ async function fullBeforeSending(world: World, report: Report, folder: string): 
   const free = fill(folder)
   const refused = await Promise.all(standings.map((one, index) => world.readToken(world.hub(index), one)))
   const sent = (await world.ups.refreshes(before)).length
-  const ready = (await world.hub(0).ask({ path: '/readyz' })).status
+  const isReady = (await world.hub(0).ask({ path: '/readyz' })).status === 200
+  // SQLite may find room again in what its log does not need any more; then to be ready is to be able to store.
+  const isRight = isReady === ((await world.readToken(world.hub(0), standings[0] as Standing)).status === 200)
   free()
   report.count('sent while full', sent)
   report.expect(sent === 0, `${sent} refreshes were sent although their answers could not be kept`)
@@ -61,7 +64,7 @@ async function fullBeforeSending(world: World, report: Report, folder: string): 
     refused.every(({ status }) => status >= 500),
     `a read was answered ${refused.map(({ status }) => status).join()}`,
   )
-  report.expect(ready === 503, `with a full disk /readyz says ${ready}`)
+  report.expect(isRight, `with a full disk /readyz says ${isReady ? 'ready' : 'not ready'}, which is not so`)
   await pause(1100)
   const served = await Promise.all(standings.map((one, index) => world.readToken(world.hub(index), one)))
   report.expect(
