@@ -8,6 +8,10 @@ import { ApiKeyService } from './api-client/api-key.service.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { ApplicationService } from './application/application.service.js'
 import { AuditService } from './audit/audit.service.js'
+import { RefusalService } from './audit/refusal.service.js'
+import { auditTending, createAuditJobs } from './audit/tend-audit.job.js'
+import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
+import { AuditTrailService } from './audit-trail/audit-trail.service.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { AuthorizationService } from './authorization/authorization.service.js'
 import { callbackRoute } from './authorization/callback.route.js'
@@ -65,6 +69,7 @@ import { createSchema } from './schema.js'
 import { createSealer } from './seal.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { SessionService } from './session/session.service.js'
+import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
 import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { TokenApiService } from './token-api/token-api.service.js'
@@ -97,6 +102,8 @@ export interface App {
   sendLetters(): Promise<number>
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
+  /** Chains what the audit trail has got; once a day removes what is over, and verifies it. */
+  tendAudit(): Promise<void>
   close(): Promise<void>
 }
 
@@ -127,10 +134,16 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   }
   await drainSpill(jobs)
   const sweepJob = new SweepJob(jobs)
+  const tendAudit = auditTending(services.auditJobs)
   const letters = new LetterFolder(join(config.dataDir, 'letters'))
   const letterJob = new SendDueLettersJob({ ...jobs, transport: createMailTransport(config, letters) })
 
-  const http = await createHttp({ config, log: on.log, clock: on.clock })
+  const http = await createHttp({
+    config,
+    log: on.log,
+    clock: on.clock,
+    recordRefusals: (source) => services.refusals.recordAll(source),
+  })
   await graphqlRoute(http, {
     schema: createSchema(createResolvers(services)),
     publicUrl: config.publicUrl,
@@ -160,6 +173,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       await sessions.forgetExpired()
       await services.mail.forgetSettled()
     },
+    tendAudit,
     async close() {
       await http.close()
       await refreshes.settled()
@@ -217,11 +231,15 @@ async function createServices(config: Config, database: Database, on: Surroundin
   })
   const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
+  const digests = new HandOutDigestService(slices)
+  const trail = { ...slices, hash, log: on.log, digests }
   return {
     apiClients: new ApiClientService({ ...slices, apiKeys }),
     apiClientLists: new ApiClientListService({ ...slices, cursors }),
     apiKeys,
     audit,
+    auditJobs: createAuditJobs({ ...trail, owner: randomUUID() }),
+    auditTrail: new AuditTrailService({ ...slices, cursors }),
     authorizations,
     beginOptIns,
     companies,
@@ -240,6 +258,7 @@ async function createServices(config: Config, database: Database, on: Surroundin
     outcomes,
     refreshes,
     sealer,
+    refusals: new RefusalService(trail),
     sessions,
     spill,
     tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
@@ -254,6 +273,8 @@ function createResolvers(services: Services): object[] {
     new ApiClientCountResolver(services.apiClientLists),
     new ApiClientResolver(services.apiClients, services.apiClientLists),
     new ApplicationResolver(),
+    new AuditEventCountResolver(services.auditTrail),
+    new AuditTrailResolver(services.auditTrail),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
     new CompanyLifecycleResolver(services.companyLifecycles),

@@ -7,8 +7,8 @@ import type { RequestContext } from './context.js'
 import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
 import { refuseForgery } from './forgery.js'
 import { readableError } from './graphql-errors.js'
-import { currentRequestId } from './http.js'
 import type { ContextOf } from './request-context.js'
+import { currentRequest, currentRequestId } from './request-source.js'
 
 interface Surroundings {
   schema: GraphQLSchema
@@ -74,6 +74,7 @@ function answerOf(
 ): GraphQLFormattedError {
   const known = readableError(formatted, error)
   const requestId = currentRequestId()
+  if (known instanceof DomainError) currentRequest()?.refusals.push(known)
   const { message, ...extensions } = publicError(known, requestId)
   log[logLevelOf(known)]({ err: known, requestId, path: formatted.path }, 'operation failed')
   return {

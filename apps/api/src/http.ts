@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastify, {
@@ -13,6 +12,7 @@ import type { Clock } from './clock.js'
 import type { Config } from './config.js'
 import { hangUpUnserved } from './connections.js'
 import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, publicError } from './errors.js'
+import { currentRequest, inRequest, type RequestSource } from './request-source.js'
 
 const bodyLimit = 100 * 1024
 const addressLimit = 8 * 1024
@@ -20,19 +20,17 @@ const requestLimitMs = 30_000
 const headerLimitMs = 10_000
 const idleLimitMs = 60_000
 
-const requestIds = new AsyncLocalStorage<string>()
-
-/** The id of the request that is being served here, for errors that are made far from it. */
-export const currentRequestId = (): string => requestIds.getStore() ?? 'none'
-
 export interface HttpOptions {
   config: Pick<Config, 'publicUrl' | 'trustedProxies'>
   log: FastifyBaseLogger
   clock: Clock
+  /** Told of each request that was refused something, before its answer leaves. */
+  recordRefusals?: (source: RequestSource) => Promise<void>
 }
 
 /** The server without its routes: ids, limits, security headers, errors. */
-export async function createHttp({ config, log, clock }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { config, log, clock, recordRefusals } = options
   const http = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -51,7 +49,7 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
   http.removeContentTypeParser('text/plain')
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    requestIds.run(request.id, done)
+    inRequest({ requestId: request.id, address: request.ip }, done)
   })
   await addSecurityHeaders(http, config.publicUrl)
   refuseOtherHosts(http, config.publicUrl)
@@ -60,10 +58,16 @@ export async function createHttp({ config, log, clock }: HttpOptions): Promise<F
   })
   await http.register(fastifyCookie)
   logRequests(http)
+  if (recordRefusals)
+    http.addHook('onSend', async () => {
+      const source = currentRequest()
+      if (source && source.refusals.length > 0) await recordRefusals(source)
+    })
   http.setErrorHandler((error, request, reply) => {
     const known = knownHttpError(error)
     const status = known === error ? httpStatusOf(known) : ((error as HttpError).statusCode ?? 400)
     request.log[logLevelOf(known)]({ err: error, requestId: request.id }, 'request failed')
+    if (known instanceof DomainError) currentRequest()?.refusals.push(known)
     addHintsOf(known, reply)
     return reply
       .code(status)

@@ -10,6 +10,7 @@ const allowed = new Set(
     'method route status ms directive code reason failure upsCode setting userId companyId application',
     'authorizationId generation attempt attemptId count at since until durationMs retryAfterMs nextAttemptAt',
     'expiresAt environment database migration keyId letterId table column rowId url host port pid signal',
+    'position fault head',
   ].flatMap((names) => names.split(' ')),
 )
 

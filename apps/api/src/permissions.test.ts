@@ -43,6 +43,8 @@ member.viewEmail     -     -     yes   -
 member.change        -     -     yes   -
 group.create         yes   yes   yes   yes
 group.manage         -     -     yes   -
+audit.view           -     -     yes   yes
+audit.viewSolution   -     -     -     yes
 `.trim(),
   )
 })

@@ -23,6 +23,8 @@ export const actions = [
   'member.change',
   'group.create',
   'group.manage',
+  'audit.view',
+  'audit.viewSolution',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -57,6 +59,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'member.viewEmail',
     'member.change',
     'group.manage',
+    'audit.view',
   ],
   // Consent and tokens are the company's to give and to end; an operator looks, repairs and cleans up.
   SOLUTION_ADMIN: [
@@ -71,6 +74,8 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.view',
     'apiClient.giveStatus',
     'apiClient.withdraw',
+    'audit.view',
+    'audit.viewSolution',
   ],
 }
 

@@ -5,6 +5,7 @@ import type { ApiKeyService } from './api-client/api-key.service.js'
 import { visibleCompanies, visibleCompanyLists } from './authorization/visible-companies.js'
 import type { ApiCaller, RequestContext } from './context.js'
 import type { Viewer } from './permissions.js'
+import { currentRequest } from './request-source.js'
 import { absoluteLimitMs, type SessionService } from './session/session.service.js'
 import type { UserService } from './user/user.service.js'
 
@@ -34,6 +35,8 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
     const sessionId = value ? sessions.idOf(Secret.of(value)) : null
     const userId = sessionId ? await sessions.userOf(sessionId) : null
     let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
+    const source = currentRequest()
+    if (source) Object.assign(source, { userId, apiClientId: apiCaller?.clientId ?? null })
     const memory = new Map<string, unknown>()
     const context: RequestContext = {
       requestId: request.id,

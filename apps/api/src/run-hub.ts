@@ -103,6 +103,8 @@ function keepWorking(app: App, log: Logger): () => void {
     for (let ticks = 0; !stop.signal.aborted; ticks++) {
       // Not waited for: a slow mail server holds up nothing.
       void app.sendLetters().catch((err: unknown) => log.error({ err }, 'letters could not be sent'))
+      // Nor for the trail: to verify a long one takes its time.
+      void app.tendAudit().catch((err: unknown) => log.error({ err }, 'the audit trail could not be tended'))
       const sweep = app.sweep().catch((err: unknown) => log.error({ err }, 'sweep failed'))
       try {
         await Promise.race([sweep, wait(slowSweepMs)])

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type ContainerType } from 'type-graphql'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
+import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
 import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
@@ -24,6 +25,8 @@ const resolvers = [
   ApiClientCountResolver,
   ApiClientResolver,
   ApplicationResolver,
+  AuditEventCountResolver,
+  AuditTrailResolver,
   AuthorizationResolver,
   CompanyAuthorizationsResolver,
   CompanyLifecycleResolver,

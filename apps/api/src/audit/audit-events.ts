@@ -1,42 +1,91 @@
-/** Every event of the trail, one list. Details hold ids, codes and times only, never a name, token or free text. */
-export const auditEventNames = [
-  'session.began',
-  'session.refused',
-  'session.ended',
-  'company.created',
-  'company.updated',
-  'company.removed',
-  'company.enrolled',
-  'company.withdrew',
-  'company.imported',
-  'import.completed',
-  'authorization.begun',
-  'authorization.opted_in',
-  'authorization.opt_in_failed',
-  'authorization.opt_in_voided',
-  'authorization.opted_out',
-  'authorization.refreshed',
-  'authorization.invalidated',
-  'authorization.refresh_failed',
-  'application.refused',
-  'authorization.recovered',
-  'authorization.refresh_dropped',
-  'api_client.created',
-  'api_client.granted',
-  'api_client.grant_withdrawn',
-  'api_client.revoked',
-  'membership.role_changed',
-  'membership.ended',
-  'group.created',
-  'group.renamed',
-  'group.role_changed',
-  'group.deleted',
-  'group.member_added',
-  'group.member_removed',
-  'group.company_added',
-  'group.company_removed',
-  'callback.refused',
-  'letter.given_up',
-  'vault.keys_rotated',
-] as const
-export type AuditEventName = (typeof auditEventNames)[number]
+export const auditResults = ['DONE', 'REFUSED', 'FAILED'] as const
+/** What came of it: done, refused to who wanted it, or tried without success. */
+export type AuditResult = (typeof auditResults)[number]
+
+const day = 24 * 3600_000
+
+/** How long records are kept, by class; the table in the README says the same. */
+export const retentionMs = {
+  /** Who was here: sign-ins, refusals, forged returns. */
+  access: 400 * day,
+  /** What happens by itself and often: renewals and hand-outs. */
+  routine: 400 * day,
+  /** What people decided: opt-ins, roles, keys, companies, and the trail's own records. */
+  decision: 3 * 366 * day,
+} as const
+export type RetentionClass = keyof typeof retentionMs
+
+export interface AuditEventFacts {
+  readonly result: AuditResult
+  readonly retention: RetentionClass
+  /** For who reads the API's description. */
+  readonly says: string
+}
+
+const facts =
+  (result: AuditResult, retention: RetentionClass) =>
+  (says: string): AuditEventFacts => ({ result, retention, says })
+
+const decided = facts('DONE', 'decision')
+const failed = facts('FAILED', 'decision')
+const happened = facts('DONE', 'routine')
+const wentWrong = facts('FAILED', 'routine')
+const came = facts('DONE', 'access')
+const refused = facts('REFUSED', 'access')
+
+/**
+ * Every event of the trail, one list: what came of it, how long it is kept, what it means. Details hold ids, codes and times
+ * only, never a name, token or free text.
+ */
+export const auditEvents = {
+  'session.began': came('Somebody signed in.'),
+  'session.refused': refused('A sign-in was refused.'),
+  'session.ended': came('Somebody signed out.'),
+  'access.refused': refused('Somebody asked for what they may not have, or what is not there.'),
+  'limit.reached': refused('Somebody asked more often than allowed.'),
+  'callback.refused': refused('A return from UPS.com was refused: it belonged to no visit of this browser.'),
+  'company.created': decided('A company was created.'),
+  'company.updated': decided('The particulars of a company were changed.'),
+  'company.removed': decided('A company was removed, and its tokens destroyed.'),
+  'company.enrolled': decided('A company was enrolled in an application.'),
+  'company.withdrew': decided('A company was withdrawn from an application.'),
+  'company.imported': decided('A company was created or enrolled from a file.'),
+  'import.completed': decided('Companies were imported from a file.'),
+  'authorization.begun': decided('Somebody left for UPS.com to authorize.'),
+  'authorization.opted_in': decided('A company has opted in.'),
+  'authorization.opt_in_failed': failed('An opt-in came back from UPS.com without success.'),
+  'authorization.opt_in_voided': failed('An opt-in came back after its ground was gone.'),
+  'authorization.opted_out': decided('A company has opted out.'),
+  'authorization.invalidated': decided('An authorization ended without anybody of ours ending it.'),
+  'authorization.refreshed': happened('Tokens were renewed.'),
+  'authorization.recovered': happened('Tokens of a renewal in doubt were saved after all.'),
+  'authorization.refresh_failed': wentWrong('Tokens could not be renewed; the authorization stands.'),
+  'authorization.refresh_dropped': wentWrong('Renewed tokens were not kept: others had come first.'),
+  'application.refused': facts('REFUSED', 'decision')('UPS refuses one of the applications itself.'),
+  'api_client.created': decided('An API client was created.'),
+  'api_client.granted': decided('An API client was given rights for a company.'),
+  'api_client.grant_withdrawn': decided('An API client lost its rights for a company.'),
+  'api_client.revoked': decided('An API client was revoked, with all its keys.'),
+  'tokens.handed_out': happened('API clients took tokens: a digest of the records of one batch.'),
+  'membership.role_changed': decided('A member of a company got another role.'),
+  'membership.ended': decided('A person is no longer a member of a company.'),
+  'group.created': decided('A group was created.'),
+  'group.renamed': decided('A group got another name.'),
+  'group.role_changed': decided('A group gives another role from now on.'),
+  'group.deleted': decided('A group was deleted, and the rights it gave.'),
+  'group.member_added': decided('A person joined a group.'),
+  'group.member_removed': decided('A person left a group, or was taken out of it.'),
+  'group.company_added': decided('A company was given to a group.'),
+  'group.company_removed': decided('A company was taken from a group.'),
+  'letter.given_up': wentWrong('A letter could not be delivered, and is not tried again.'),
+  'vault.keys_rotated': decided('Stored secrets were sealed anew under another root key.'),
+  'audit.exported': decided('Somebody took a copy of the audit trail.'),
+  'audit.swept': decided('Records of the audit trail went because their time was over.'),
+  'audit.chain_broken': failed('The hub found its own audit trail tampered with.'),
+  'person.exported': decided('Somebody took a copy of the data about themselves.'),
+  'person.erased': decided('A person was erased; what they did stays, under a pseudonym.'),
+} as const satisfies Record<string, AuditEventFacts>
+
+export type AuditEventName = keyof typeof auditEvents
+
+export const auditEventNames = Object.keys(auditEvents) as readonly AuditEventName[]

@@ -10,6 +10,7 @@ import {
 } from './findings.js'
 import { withHub, type OpenHub } from './open-hub.js'
 import { plainSentence } from './plain-sentence.js'
+import { trailFindings } from './verified-trail.js'
 import { exitCodes, sayTo, type Command, type Terminal } from './terminal.js'
 
 type Look = () => Promise<Finding[]>
@@ -35,7 +36,7 @@ async function examine(hub: OpenHub, terminal: Terminal): Promise<Finding[]> {
   const isSealed = keys.some(({ kind }) => kind === 'to do')
   const looks: Look[] = [
     // What does not fit these keys is not written to, not even to see whether it could be.
-    ...(isSealed ? [] : [() => databaseFindings(hub, terminal)]),
+    ...(isSealed ? [] : [() => databaseFindings(hub, terminal), () => trailFindings(hub, terminal)]),
     () => applicationFindings(hub),
     () => authorizationFindings(hub, terminal),
     () => spillFindings(hub),

@@ -1,6 +1,7 @@
 import { unopenedCiphertexts } from './ciphertexts.js'
 import { invariants, sqliteInvariants } from './invariants.js'
 import { withHub, type OpenHub } from './open-hub.js'
+import { trailViolations } from './verified-trail.js'
 import { exitCodes, sayTo, type Command, type Terminal } from './terminal.js'
 
 const mostShown = 20
@@ -23,6 +24,7 @@ async function check(hub: OpenHub, terminal: Terminal): Promise<number> {
   for (const { rule, violations: look } of [...invariants, ...(kind === 'sqlite' ? sqliteInvariants : [])])
     report(rule, await look(reader, terminal.clock()))
   report('every ciphertext opens with a key of VAULT_KEYS', await unopenedCiphertexts(hub))
+  report('the audit trail is whole', await trailViolations(hub, terminal))
   say(violations === 0 ? 'No violations.' : violations === 1 ? '1 violation.' : `${violations} violations.`)
   return violations === 0 ? exitCodes.fine : exitCodes.needsAttention
 }

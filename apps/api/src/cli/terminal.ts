@@ -19,12 +19,17 @@ export interface Terminal {
 /** Something that a person can act upon; said as it is, without a stack. */
 export class CliError extends Error {}
 
+export type Numbers = Readonly<Record<string, number | undefined>>
+export type Texts = Readonly<Record<string, string | undefined>>
+
 export interface Command {
   /** One line for the list of commands. */
   purpose: string
   /** Each takes a number; the sentence says what it is for. */
   options?: Readonly<Record<string, string>>
-  run(terminal: Terminal, options: Readonly<Record<string, number | undefined>>): Promise<number>
+  /** Each takes a text. */
+  texts?: Readonly<Record<string, string>>
+  run(terminal: Terminal, numbers: Numbers, texts: Texts): Promise<number>
 }
 
 export const exitCodes = { fine: 0, needsAttention: 1, notUnderstood: 2 } as const

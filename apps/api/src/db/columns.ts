@@ -31,6 +31,9 @@ interface Nullable {
 /** UUIDv7 as text. */
 export const Id = (): PropertyDecorator => PrimaryColumn('text')
 
+/** Counted by the hub itself, without a gap. */
+export const IntegerId = (): PropertyDecorator => PrimaryColumn('integer')
+
 /** The id of a row elsewhere. */
 export const Reference = (options: Nullable = {}): PropertyDecorator => Column('text', options)
 

@@ -13,7 +13,7 @@ it('is brought up to date once, however many programs open it at the same moment
   }
   expect(await databases[0]?.reader.count(InstallationEntity)).toBe(4)
   const migrations = await databases[3]?.reader.query<{ name: string }[]>('SELECT name FROM migrations')
-  const names = (migrations ?? []).map(({ name }) => name)
+  const names = migrations?.map(({ name }) => name) ?? []
   expect(names).toContain('Initial1700000000001')
   expect(names).toEqual([...new Set(names)])
 })

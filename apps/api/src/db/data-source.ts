@@ -4,7 +4,11 @@ import { DataSource, type DataSourceOptions } from 'typeorm'
 import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
 import { ApiClientKeyEntity } from '../api-client/api-client-key.entity.js'
 import { ApiClientEntity } from '../api-client/api-client.entity.js'
+import { AuditActorEntity } from '../audit/audit-actor.entity.js'
+import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditEventEntity } from '../audit/audit-event.entity.js'
+import { AuditOriginEntity } from '../audit/audit-origin.entity.js'
+import { AuditSweepEntity } from '../audit/audit-sweep.entity.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { BulkImportEntity } from '../bulk-import/bulk-import.entity.js'
@@ -25,10 +29,12 @@ import { TokenHistoryEntity } from '../vault/token-history.entity.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
 import { durabilityFaults } from './durability.js'
 import { InstallationEntity } from './installation.entity.js'
+import { LeaseEntity } from './lease.entity.js'
 import { Initial1700000000001 } from './migrations/0001-initial.js'
 import { Mail1700000000002 } from './migrations/0002-mail.js'
 import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { People1700000000004 } from './migrations/0004-people.js'
+import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
@@ -38,7 +44,11 @@ const everywhere = {
     ApiClientGrantEntity,
     ApiClientKeyEntity,
     ApplicationHealthEntity,
+    AuditActorEntity,
+    AuditChainEntity,
     AuditEventEntity,
+    AuditOriginEntity,
+    AuditSweepEntity,
     AuthorizationEntity,
     BulkImportEntity,
     CompanyEntity,
@@ -47,6 +57,7 @@ const everywhere = {
     GroupMemberEntity,
     HandOutEntity,
     InstallationEntity,
+    LeaseEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
     QueuedLetterEntity,
@@ -57,10 +68,11 @@ const everywhere = {
     UserEntity,
   ],
   migrations: [
-    People1700000000004,
     Initial1700000000001,
     Mail1700000000002,
+    People1700000000004,
     CompanyOrder1700000000005,
+    AuditChain1700000000006,
     Imports1700000000007,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).

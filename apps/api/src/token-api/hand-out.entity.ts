@@ -34,4 +34,8 @@ export class HandOutEntity {
 
   @Text()
   requestId: string
+
+  /** The batch whose digest is in the chain of the audit trail. */
+  @Reference({ nullable: true })
+  batchId: string | null
 }

@@ -101,6 +101,7 @@ export class HandOutService {
       generation,
       address,
       requestId,
+      batchId: null,
     }))
     await manager.insert(HandOutEntity, rows)
     await this.on.refreshes.noteHandOut(manager, authorizationId, at)
