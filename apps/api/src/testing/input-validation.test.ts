@@ -118,7 +118,8 @@ it('refuses in each field what is too long, invisible or out of range, with a co
       const code = error?.extensions.code ?? (answer.status === 400 ? 'BAD_USER_INPUT' : 'accepted')
       if (code === 'BAD_USER_INPUT' || (code === 'UNAUTHENTICATED' && isCredential(place))) continue
       // An id of any length is looked for, by an index, and not found.
-      const isNothing = code === 'NOT_FOUND' || Object.values(answer.body.data ?? {})[0] === null
+      const found = Object.values(answer.body.data ?? {})[0] as { edges?: unknown[] } | null | undefined
+      const isNothing = code === 'NOT_FOUND' || found === null || found?.edges?.length === 0
       if (isOf(place.type, 'ID') && isNothing) continue
       const what = `${code} ${error?.message ?? ''}`
       accepted.push(

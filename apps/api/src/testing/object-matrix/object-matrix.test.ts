@@ -27,13 +27,16 @@ function verdictOf(row: Row, caller: CallerName, column: Column): Verdict {
 function verdictIn({ body }: Answer, name: string): Verdict {
   const [error] = body.errors ?? []
   if (error) return error.extensions.code === 'NOT_FOUND' ? 'nothing' : (error.extensions.code as Verdict)
-  return body.data?.[name.split('.')[1] ?? ''] === null ? 'nothing' : 'answer'
+  const value = body.data?.[name.split('.')[1] ?? ''] as { edges?: unknown[] } | null | undefined
+  const row = rows[name]
+  const isEmpty = row !== undefined && isObjectRow(row) && value?.edges?.length === 0
+  return value === null || isEmpty ? 'nothing' : 'answer'
 }
 
 /** What a request may leave behind although it was refused. */
 async function everythingElse({ world }: Scene): Promise<unknown> {
-  const { audit_events: _events, sessions: _sessions, ...dump } = await tableDump(world.app.database.reader)
-  return dump
+  const dump = Object.entries(await tableDump(world.app.database.reader))
+  return dump.filter(([table]) => !/^(audit_|sessions$)/.test(table))
 }
 
 const objectRows = Object.entries(rows).filter((entry): entry is [string, ObjectRow] => isObjectRow(entry[1]))

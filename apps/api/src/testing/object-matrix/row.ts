@@ -16,7 +16,10 @@ export const forPeople: Verdicts = {
   'revoked key of A': 'UNAUTHENTICATED',
 }
 
-/** An operation that names an object: foreign, absent and malformed are answered alike. */
+/**
+ * An operation that names an object: foreign, absent and malformed are answered alike; of a list that is narrowed to it,
+ * the empty one is as if it did not exist.
+ */
 export interface ObjectRow {
   document: string
   variables: (target: Target) => object

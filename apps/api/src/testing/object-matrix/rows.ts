@@ -1,4 +1,5 @@
 import { apiClientRows } from './api-client.rows.js'
+import { auditRows } from './audit.rows.js'
 import { companyRows } from './company.rows.js'
 import { peopleRows } from './people.rows.js'
 import type { Row } from './row.js'
@@ -6,6 +7,7 @@ import { sessionRows } from './session.rows.js'
 
 /** One row for each operation of the schema; an operation without one fails the build. */
 export const rows: Readonly<Record<string, Row>> = {
+  ...auditRows,
   ...sessionRows,
   ...companyRows,
   ...peopleRows,
