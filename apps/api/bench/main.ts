@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
-import { ownPostgres, sqliteEngine } from '../torture/engine.js'
+import { ownPostgres, sqliteEngine, type Engine } from '../torture/engine.js'
+import { companyLists } from './companies.js'
 import { refreshRates } from './refreshes.js'
 import { sizes } from './sizes.js'
 
@@ -9,6 +10,8 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'both' },
     small: { type: 'string', default: '1000' },
     large: { type: 'string', default: '1000000' },
+    companies: { type: 'string', default: '100000' },
+    only: { type: 'string', default: 'refreshes,sizes,companies' },
   },
 })
 
@@ -18,24 +21,41 @@ function row(what: string, measured: string, bar: string): void {
 
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`
 
-function ratioRow(what: string, { small, large }: { small: number; large: number }): void {
+function ratioRow(what: string, { small, large }: { small: number; large: number }, bar = 1.2): void {
   const measured = `${(large / small).toFixed(2)}  (${milliseconds(small)} → ${milliseconds(large)})`
-  row(what, measured, 'bar: 1, at most 1.2')
+  row(what, measured, `bar: 1, at most ${bar}`)
 }
+
+const parts = values.only.split(',')
 
 for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.engine]) {
   const engine = name === 'sqlite' ? sqliteEngine : await ownPostgres()
   try {
     console.log(`\n${name}`)
-    const { hub, bare } = await refreshRates(engine)
-    const perSecond = `${(hub / bare).toFixed(2)}  (${hub.toFixed(0)} of ${bare.toFixed(0)} per second)`
-    row('refreshes of one process, of the bare endpoint', perSecond, 'bar: 0.5 or better')
-    const of = await sizes(engine, Number(values.small), Number(values.large))
-    const grown = `from ${of.small} to ${of.large}`
-    ratioRow(`a sweep with 100 due, ${grown}`, of.tick)
-    ratioRow(`a sweep with nothing due, ${grown}`, of.idleTick)
-    ratioRow(`a status read, ${grown}`, of.statusRead)
+    if (parts.includes('refreshes')) await refreshRows(engine)
+    if (parts.includes('sizes')) await sizeRows(engine)
+    if (parts.includes('companies')) await companyRows(engine)
   } finally {
     await engine.close()
   }
+}
+
+async function refreshRows(engine: Engine): Promise<void> {
+  const { hub, bare } = await refreshRates(engine)
+  const perSecond = `${(hub / bare).toFixed(2)}  (${hub.toFixed(0)} of ${bare.toFixed(0)} per second)`
+  row('refreshes of one process, of the bare endpoint', perSecond, 'bar: 0.5 or better')
+}
+
+async function sizeRows(engine: Engine): Promise<void> {
+  const of = await sizes(engine, Number(values.small), Number(values.large))
+  const grown = `from ${of.small} to ${of.large}`
+  ratioRow(`a sweep with 100 due, ${grown}`, of.tick)
+  ratioRow(`a sweep with nothing due, ${grown}`, of.idleTick)
+  ratioRow(`a status read, ${grown}`, of.statusRead)
+}
+
+async function companyRows(engine: Engine): Promise<void> {
+  const { small, large, pages } = await companyLists(engine, 1000, Number(values.companies))
+  row(`a page of companies, from ${small} to ${large}`, '', '')
+  for (const [what, times] of Object.entries(pages)) ratioRow(`- ${what}`, times, 1.5)
 }

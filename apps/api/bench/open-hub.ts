@@ -10,6 +10,7 @@ import { readConfig } from '../src/config.js'
 import { createLogger } from '../src/log.js'
 import { prepareStandInFiles } from '../src/stand-in-files.js'
 import type { Engine, TorturedDatabase } from '../torture/engine.js'
+import type { Answer, Asked } from '../torture/hub.js'
 import { seed, type Standing } from '../torture/seed.js'
 
 const publicUrl = 'http://localhost:4000'
@@ -20,6 +21,7 @@ export interface OpenHub {
   standings: Standing[]
   dataDir: string
   publicUrl: string
+  ask(asked: Asked): Promise<Answer>
   advance(ms: number): void
   now(): Date
   close(): Promise<void>
@@ -66,6 +68,20 @@ export async function openHub(engine: Engine, companies: number, upsUrl?: string
     dataDir,
     publicUrl,
     now,
+    async ask({ method = 'GET', path, headers = {}, body }) {
+      const { host } = new URL(publicUrl)
+      const answer = await app.http.inject({
+        method,
+        url: path,
+        headers: { host, ...headers },
+        ...(body !== undefined && { payload: body }),
+      })
+      return {
+        status: answer.statusCode,
+        headers: answer.headers as Answer['headers'],
+        body: answer.body,
+      }
+    },
     advance: (ms) => void (aheadMs += ms),
     async close() {
       await app.close()
@@ -73,9 +89,4 @@ export async function openHub(engine: Engine, companies: number, upsUrl?: string
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

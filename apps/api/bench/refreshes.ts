@@ -7,7 +7,8 @@ import { freePort } from '../torture/program.js'
 import { Ups } from '../torture/ups.js'
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { median, openHub, type OpenHub } from './open-hub.js'
+import { median } from './by-turns.js'
+import { openHub, type OpenHub } from './open-hub.js'
 
 const atOnce = 16
 const companies = 60

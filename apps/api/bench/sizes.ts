@@ -1,6 +1,7 @@
 import type { Engine } from '../torture/engine.js'
 import { addAuthorizations, bulkVaultKey } from './bulk.js'
-import { median, openHub, type OpenHub } from './open-hub.js'
+import { byTurns, median, timed } from './by-turns.js'
+import { openHub, type OpenHub } from './open-hub.js'
 
 const realCompanies = 20
 const dueAtOnce = 100
@@ -78,27 +79,4 @@ async function timedReads(hub: OpenHub, size: number, round: number): Promise<nu
     )
   }
   return median(took)
-}
-
-async function byTurns(
-  [small, large]: readonly [OpenHub, OpenHub],
-  rounds: number,
-  measure: (hub: OpenHub, round: number) => Promise<number>,
-): Promise<{ small: number; large: number }> {
-  const took: { small: number[]; large: number[] } = { small: [], large: [] }
-  for (let round = 0; round <= rounds; round++) {
-    const ofSmall = await measure(small, round)
-    const ofLarge = await measure(large, round)
-    // The first round warms up.
-    if (round === 0) continue
-    took.small.push(ofSmall)
-    took.large.push(ofLarge)
-  }
-  return { small: median(took.small), large: median(took.large) }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now()
-  await work()
-  return performance.now() - from
 }

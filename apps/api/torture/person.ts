@@ -22,8 +22,12 @@ export class Person {
     private readonly signInName = 'acme.admin',
   ) {}
 
+  tell<T>(ask: (asked: Asked) => Promise<Answer>, query: string, input: object): Promise<T> {
+    return this.query(ask, query, { input })
+  }
+
   /** The data; whatever else came is thrown. */
-  async tell<T>(ask: (asked: Asked) => Promise<Answer>, query: string, input: object): Promise<T> {
+  async query<T>(ask: (asked: Asked) => Promise<Answer>, query: string, variables: object): Promise<T> {
     const answer = await this.#send(ask, {
       method: 'POST',
       path: '/graphql',
@@ -32,7 +36,7 @@ export class Person {
         'apollo-require-preflight': 'true',
         origin: this.publicUrl,
       },
-      body: JSON.stringify({ query, variables: { input } }),
+      body: JSON.stringify({ query, variables }),
     })
     const { data, errors } = JSON.parse(answer.body) as { data: T | null; errors?: { extensions: object }[] }
     if (errors || !data) throw new Error(`the hub refuses: ${JSON.stringify(errors)}`)

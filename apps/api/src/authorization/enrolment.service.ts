@@ -70,7 +70,7 @@ export class EnrolmentService {
     company: EnrolledCompany,
     applicationId: ApplicationId,
   ): Promise<AuthorizationEntity> {
-    const enrolment = this.#compose(manager, company, applicationId)
+    const enrolment = this.#compose(company, applicationId)
     await manager.insert(AuthorizationEntity, enrolment)
     return manager.findOneByOrFail(AuthorizationEntity, { id: enrolment.id })
   }
@@ -80,7 +80,7 @@ export class EnrolmentService {
     manager: EntityManager,
     enrolments: readonly { company: EnrolledCompany; applicationId: ApplicationId }[],
   ): Promise<void> {
-    const rows = enrolments.map((each) => this.#compose(manager, each.company, each.applicationId))
+    const rows = enrolments.map((each) => this.#compose(each.company, each.applicationId))
     await insertMany(manager, AuthorizationEntity, rows)
   }
 
@@ -93,13 +93,9 @@ export class EnrolmentService {
     return true
   }
 
-  #compose(
-    manager: EntityManager,
-    company: EnrolledCompany,
-    applicationId: ApplicationId,
-  ): AuthorizationEntity {
+  #compose(company: EnrolledCompany, applicationId: ApplicationId): AuthorizationEntity {
     const now = this.on.clock()
-    return manager.create(AuthorizationEntity, {
+    return Object.assign(new AuthorizationEntity(), {
       id: newId(now),
       companyId: company.id,
       companyNameKey: company.nameKey,

@@ -19,6 +19,7 @@ export interface OpenHub extends Keys {
   settings: Settings
   database: Database
   installation: InstallationEntity
+  cursors: Cursors
   vault: VaultService
 }
 
@@ -29,7 +30,9 @@ export async function withHub<T>(terminal: Terminal, work: (hub: OpenHub) => Pro
   const database = await openExistingDatabase(settings.database)
   try {
     const installation = await expectInstallation(database, settings)
-    return await work({ ...keys, settings, database, installation, vault: vaultOf(database, keys.sealer) })
+    const cursors = new Cursors(noHash)
+    const vault = new VaultService(database, keys.sealer, cursors)
+    return await work({ ...keys, settings, database, installation, cursors, vault })
   } finally {
     await database.close()
   }
@@ -52,9 +55,6 @@ export async function expectInstallation(
   expectEnvironment(installation, settings.ups.environment)
   return installation
 }
-
-const vaultOf = (database: Database, sealer: Sealer): VaultService =>
-  new VaultService(database, sealer, new Cursors(noHash))
 
 /** Cursors are for browsers; a command that came to need one must open the hash key first. */
 function noHash(): never {

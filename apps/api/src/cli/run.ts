@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { auditHead, auditVerify } from './audit.js'
 import { doctor } from './doctor.js'
 import { fsck } from './fsck.js'
+import { importFile } from './import-file.js'
 import { keysRotate } from './keys-rotate.js'
 import { plainSentence } from './plain-sentence.js'
 import { exitCodes, type Command, type Numbers, type Terminal, type Texts } from './terminal.js'
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   'audit verify': auditVerify,
   'audit head': auditHead,
   'keys rotate': keysRotate,
+  import: importFile,
 }
 
 /** One command of the operator. Answers the exit code. */
@@ -38,18 +40,27 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 /** null where something was not understood. */
 function optionsOf(command: Command, args: string[]): { numbers: Numbers; texts: Texts } | null {
-  const names = { ...command.options, ...command.texts }
+  const takingText = Object.keys({ ...command.options, ...command.texts })
+  const flags = Object.keys(command.flags ?? {})
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
-      options: Object.fromEntries(Object.keys(names).map((name) => [name, { type: 'string' as const }])),
+      options: Object.fromEntries([
+        ...takingText.map((name) => [name, { type: 'string' as const }]),
+        ...flags.map((name) => [name, { type: 'boolean' as const }]),
+      ]),
       strict: true,
+      allowPositionals: command.file !== undefined,
     })
+    if (positionals.length !== (command.file === undefined ? 0 : 1)) return null
     const given = Object.entries(values).map(([name, text]) => [name, String(text)] as const)
     const numbers = given
       .filter(([name]) => Object.hasOwn(command.options ?? {}, name))
       .map(([name, text]) => [name, countOf(text)] as const)
-    const texts = given.filter(([name]) => Object.hasOwn(command.texts ?? {}, name))
+    const texts = [
+      ...given.filter(([name]) => !Object.hasOwn(command.options ?? {}, name)),
+      ...positionals.map((file) => ['file', file] as const),
+    ]
     if (numbers.some(([, number]) => number === null)) return null
     return { numbers: Object.fromEntries(numbers) as Numbers, texts: Object.fromEntries(texts) }
   } catch {
@@ -61,11 +72,15 @@ function optionsOf(command: Command, args: string[]): { numbers: Numbers; texts:
 const countOf = (text: string): number | null => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
 
 function usage(): string {
-  const lines = Object.entries(commands).flatMap(([name, { purpose, options = {}, texts = {} }]) => [
-    `  ${name.padEnd(14)}${purpose}`,
-    ...Object.entries(options).map(([option, meaning]) => `    --${option} <n>  ${meaning}`),
-    ...Object.entries(texts).map(([option, meaning]) => `    --${option} <text>  ${meaning}`),
-  ])
+  const lines = Object.entries(commands).flatMap(
+    ([name, { purpose, file, options = {}, texts = {}, flags = {} }]) => [
+      `  ${`${name}${file ? ' <file>' : ''}`.padEnd(14)}${purpose}`,
+      ...(file ? [`    <file>  ${file}`] : []),
+      ...Object.entries(flags).map(([option, meaning]) => `    --${option}  ${meaning}`),
+      ...Object.entries(options).map(([option, meaning]) => `    --${option} <n>  ${meaning}`),
+      ...Object.entries(texts).map(([option, meaning]) => `    --${option} <text>  ${meaning}`),
+    ],
+  )
   return [
     'Usage: npm run cli -- <command>',
     '',

@@ -29,6 +29,10 @@ export interface Command {
   options?: Readonly<Record<string, string>>
   /** Each takes a text. */
   texts?: Readonly<Record<string, string>>
+  /** Each is there or not; where it is, its text is "true". */
+  flags?: Readonly<Record<string, string>>
+  /** What the one word after the command is for: the path of a file, handed over as the text `file`. */
+  file?: string
   run(terminal: Terminal, numbers: Numbers, texts: Texts): Promise<number>
 }
 

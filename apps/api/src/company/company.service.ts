@@ -84,14 +84,14 @@ export class CompanyService {
   }
 
   async create(manager: EntityManager, fresh: NewCompany): Promise<CompanyEntity> {
-    const company = this.#compose(manager, fresh)
+    const company = this.#compose(fresh)
     await manager.insert(CompanyEntity, company)
     return company
   }
 
   /** Any number, by few statements. */
   async createMany(manager: EntityManager, fresh: readonly NewCompany[]): Promise<CompanyEntity[]> {
-    const companies = fresh.map((each) => this.#compose(manager, each))
+    const companies = fresh.map((each) => this.#compose(each))
     await insertMany(manager, CompanyEntity, companies)
     return companies
   }
@@ -112,9 +112,9 @@ export class CompanyService {
     await manager.update(CompanyEntity, { id }, { removedAt: this.on.clock() })
   }
 
-  #compose(manager: EntityManager, fresh: NewCompany): CompanyEntity {
+  #compose(fresh: NewCompany): CompanyEntity {
     const now = this.on.clock()
-    return manager.create(CompanyEntity, {
+    return Object.assign(new CompanyEntity(), {
       id: newId(now),
       name: fresh.name.trim(),
       nameKey: nameKey(fresh.name),

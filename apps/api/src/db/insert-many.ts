@@ -16,31 +16,27 @@ export async function insertMany<T extends ObjectLiteral>(
 ): Promise<void> {
   const { tableName, columns } = manager.connection.getMetadata(entity)
   const isPostgres = manager.connection.options.type === 'postgres'
-  const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(', ')
-  const source = isPostgres
-    ? `json_to_recordset($1) AS fresh(${columns.map(declarationOf).join(', ')})`
-    : `json_each(?)`
-  const values = isPostgres
-    ? names
-    : columns.map(({ databaseName }) => `json_extract(value, '$.${databaseName}')`).join(', ')
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    const stored = rows.slice(from, from + rowsAtOnce).map((row) => storedOf(row, columns))
-    await manager.query(`INSERT INTO "${tableName}" (${names}) SELECT ${values} FROM ${source}`, [
-      JSON.stringify(stored),
+    const some = rows.slice(from, from + rowsAtOnce)
+    // Most columns of a new row are empty: what nobody gives is not sent.
+    const given = columns.filter(({ propertyName }) =>
+      some.some((row) => (row[propertyName] ?? null) !== null),
+    )
+    const names = given.map(({ databaseName }) => `"${databaseName}"`).join(', ')
+    const values = given.map((column, index) =>
+      isPostgres ? `(value->>${index})::${typeOf(column)}` : `json_extract(value, '$[${index}]')`,
+    )
+    const source = isPostgres ? 'json_array_elements($1)' : 'json_each(?)'
+    await manager.query(`INSERT INTO "${tableName}" (${names}) SELECT ${values.join(', ')} FROM ${source}`, [
+      JSON.stringify(some.map((row) => given.map((column) => storedOf(row, column)))),
     ])
   }
 }
 
-const declarationOf = ({ databaseName, type }: Column): string =>
-  `"${databaseName}" ${typeof type === 'function' ? type.name : type}`
+const typeOf = ({ type }: Column): string => (typeof type === 'function' ? type.name : type)
 
-function storedOf(row: ObjectLiteral, columns: readonly Column[]): Record<string, unknown> {
-  return Object.fromEntries(
-    columns.map((column) => {
-      const value: unknown = row[column.propertyName]
-      const { transformer } = column
-      const stored: unknown = transformer && !Array.isArray(transformer) ? transformer.to(value) : value
-      return [column.databaseName, stored ?? null]
-    }),
-  )
+function storedOf(row: ObjectLiteral, { propertyName, transformer }: Column): unknown {
+  const value: unknown = row[propertyName]
+  const stored: unknown = transformer && !Array.isArray(transformer) ? transformer.to(value) : value
+  return stored ?? null
 }
