@@ -48,7 +48,7 @@ const vocabulary = `${api}application/application(s|\\.type)\\.ts$`
 const underTheSlices = `${api}([^/]+|db/.+)\\.ts$`
 const aSlice = `${api}(?!db/|testing/|cli/)[^/]+/`
 // Files without a role that decide or compute, and must be testable without a database.
-const pure = `${api}[^/]+/${anyOf(['[a-z-]+-(state|policy|outcome)', 'api-key', 'applications', 'audit-events', 'csv', 'effective-roles', 'group-standing', 'import-(fault|header|line|plan)', 'minimum-seconds', 'password', 'questions', 'read-csv', 'return-to', 'scopes'])}\\.ts$`
+const pure = `${api}[^/]+/${anyOf(['[a-z-]+-(state|policy|outcome)', 'api-key', 'applications', 'audit-events', 'csv', 'effective-roles', 'group-standing', 'import-(columns|header|line|plan)', 'minimum-seconds', 'password', 'questions', 'read-csv', 'return-to', 'scopes'])}\\.ts$`
 
 const sliceRules = Object.entries(slices).map(([slice, others]) => ({
   name: `slice-${slice}`,

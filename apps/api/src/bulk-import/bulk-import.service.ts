@@ -10,7 +10,7 @@ import { isUniqueViolation, type Database } from '../db/transaction.js'
 import { can } from '../permissions.js'
 import { BulkImportEntity } from './bulk-import.entity.js'
 import { bulkImportErrors } from './bulk-import.errors.js'
-import { Faults, type ImportFault } from './import-fault.js'
+import { Faults, type ImportFault } from './import-columns.js'
 import { planImport, type PlannedCompany } from './import-plan.js'
 import { readCsv } from './read-csv.js'
 

@@ -1,4 +1,4 @@
-import { importColumns, type Faults, type ImportColumn } from './import-fault.js'
+import { importColumns, type Faults, type ImportColumn } from './import-columns.js'
 
 /** Beside the column's own name: what else people call it. Compared by letters alone, without regard to case. */
 const otherNames: Readonly<Record<string, ImportColumn>> = {

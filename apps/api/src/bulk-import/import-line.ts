@@ -2,7 +2,7 @@ import { applicationIds, applications, type ApplicationId } from '../application
 import { contact, contactMessage, longestName } from '../company/company-fields.js'
 import { companyRoles, type CompanyRole } from '../permissions.js'
 import { plainText, plainTextMessage } from '../plain-text.js'
-import type { Faults, ImportColumn } from './import-fault.js'
+import type { Faults, ImportColumn } from './import-columns.js'
 import { shortened } from './import-header.js'
 import type { CsvRecord } from './read-csv.js'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Faults, type ImportFault } from './import-fault.js'
+import { Faults, type ImportFault } from './import-columns.js'
 import { planImport, type PlannedCompany } from './import-plan.js'
 import { readCsv } from './read-csv.js'
 

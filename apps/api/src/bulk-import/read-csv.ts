@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { parse, type CsvError } from 'csv-parse'
-import type { Faults } from './import-fault.js'
+import type { Faults } from './import-columns.js'
 import { delimiterOf } from './import-header.js'
 
 export interface CsvRecord {
