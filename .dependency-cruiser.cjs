@@ -3,6 +3,7 @@
 // api: which slice may ask which. A folder that is missing here may ask nobody; add it, and its reason, first.
 // Every slice may write audit events.
 const slices = {
+  account: ['mail', 'session', 'user'],
   'api-client': ['application', 'company', 'user'],
   application: [],
   audit: [],
@@ -31,6 +32,7 @@ const assemblyFiles = [
   'main',
   'run-hub',
   'app',
+  'app-[a-z-]+',
   'sealed-app',
   'cli',
   'schema',

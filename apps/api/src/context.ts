@@ -40,11 +40,16 @@ export interface RequestContext {
   readonly apiCaller: ApiCaller | null
   /** The keyed hash that identifies the session row. */
   readonly sessionId: string | null
+  /** Whether the password was given in this session a short while ago (S-66). */
+  readonly isFreshlyAuthenticated: boolean
   readonly onlyVisibleCompanies: OnlyVisibleCompanies
   readonly visibleCompanyLists: VisibleCompanyLists
   readonly cookies: SessionCookies
-  /** From here on the request is this person's: a sign-in answers with the person's own fields. */
-  actAs(viewer: Viewer | null): void
+  /**
+   * From here on the request is this person's: a sign-in answers with the person's own fields. With a session that has
+   * just begun, the rest of the request belongs to that.
+   */
+  actAs(viewer: Viewer | null, begun?: { sessionId: string }): void
   /** One value per request and key: how a slice keeps its batching loaders. */
   memo<T>(key: string, create: () => T): T
 }
@@ -55,6 +60,11 @@ export interface SessionCookies {
 }
 
 const contextErrors = defineErrors({
+  FRESH_AUTHENTICATION_REQUIRED: {
+    code: 'FORBIDDEN',
+    message: 'Please give your password again before you do this. Nothing has changed.',
+    logLevel: 'info',
+  },
   SIGN_IN_REQUIRED: { code: 'UNAUTHENTICATED', message: 'Please sign in first.' },
   API_KEY_REQUIRED: {
     code: 'UNAUTHENTICATED',
@@ -72,6 +82,15 @@ export function requireViewer(context: Asker): Viewer {
   refuseApiCaller(context)
   if (context.viewer) return context.viewer
   throw contextErrors.SIGN_IN_REQUIRED()
+}
+
+/** Before what would outlive a stolen session: keys, passwords, addresses, roles (S-66). */
+export function requireFreshAuthentication(
+  context: Asker & Pick<RequestContext, 'isFreshlyAuthenticated'>,
+): Viewer {
+  const viewer = requireViewer(context)
+  if (context.isFreshlyAuthenticated) return viewer
+  throw contextErrors.FRESH_AUTHENTICATION_REQUIRED()
 }
 
 export function requireApiCaller(context: Asker): ApiCaller {

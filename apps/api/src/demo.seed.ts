@@ -1,5 +1,5 @@
 import { applicationIds } from './application/applications.js'
-import type { Services } from './app.js'
+import type { Services } from './app-services.js'
 import { CompanyEntity } from './company/company.entity.js'
 import type { Database } from './db/transaction.js'
 import { hashPassword } from './session/password.js'

@@ -205,32 +205,78 @@ it('leaves no stand-in behind when it is killed', async () => {
   await standInIsGone(hub)
 })
 
+it('prints a set-up code outside the rehearsal, another one at each start, and none once it was used', async () => {
+  const settings = settingsOfCie(dataFolder())
+  const start = async (): Promise<{ hub: Hub; code: string | undefined }> => {
+    const hub = await startHub(settings)
+    await until(() => answers(`${hub.url}/readyz`), `readiness; ${hub.said.err}`)
+    await until(() => Promise.resolve(hub.said.out.includes('is ready')), 'its greeting')
+    return { hub, code: /works once: ([0-9A-F-]{39})$/m.exec(hub.said.out)?.[1] }
+  }
+  const stop = async ({ child, end }: Hub): Promise<void> => {
+    child.kill('SIGTERM')
+    expect(await end).toBe(0)
+  }
+  const ask = async (hub: Hub, query: string, input: object): Promise<unknown> => {
+    const headers = {
+      'content-type': 'application/json',
+      'apollo-require-preflight': 'true',
+      origin: hub.url,
+    }
+    const body = JSON.stringify({ query, variables: { input } })
+    return (await fetch(`${hub.url}/graphql`, { method: 'POST', headers, body })).json()
+  }
+  const password = 'a song that nobody sings'
+  const person = { signInName: 'operator', displayName: 'Olga', email: 'olga@example.com', password }
+  const setUp = (hub: Hub, code = '') =>
+    ask(hub, 'mutation ($input: SetUpInput!) { setUp(input: $input) }', { ...person, code })
+  const signIn = (hub: Hub, signInName: string, pass: string) =>
+    ask(hub, 'mutation ($input: SignInInput!) { signIn(input: $input) { isSolutionAdmin } }', {
+      signInName,
+      password: pass,
+    })
+
+  const first = await start()
+  expect(first.hub.said.out).toContain(`${first.hub.url}/set-up`)
+  for (const name of ['acme.admin', 'demo.admin', 'solution.admin'])
+    expect(await signIn(first.hub, name, 'opt-in-hub-demo')).toMatchObject({ data: null })
+  await stop(first.hub)
+
+  const second = await start()
+  expect(second.code).not.toBe(first.code)
+  expect(await setUp(second.hub, first.code)).toMatchObject({ data: null })
+  expect(await setUp(second.hub, second.code)).toEqual({ data: { setUp: true } })
+  expect(await signIn(second.hub, 'operator', password)).toEqual({
+    data: { signIn: { isSolutionAdmin: true } },
+  })
+  await stop(second.hub)
+  expect(second.hub.said.out.split(second.code ?? 'none'), 'printed once, logged nowhere').toHaveLength(2)
+
+  const third = await start()
+  expect(third.code).toBeUndefined()
+  await stop(third.hub)
+})
+
+const settingsOfCie = (dataDir: string): Record<string, string> => ({
+  DATA_DIR: dataDir,
+  UPS_ENVIRONMENT: 'cie',
+  STAND_IN_PORT: '0',
+  VAULT_KEYS: `other:${randomBytes(32).toString('base64')}`,
+  ...Object.fromEntries(
+    ['CONSUMER_RETURNS', 'REVERSE_LOGISTICS', 'PICKUP_MANAGER', 'DATA_MANAGEMENT', 'RATING'].flatMap((id) => [
+      [`UPS_${id}_CLIENT_ID`, `client-${id}`],
+      [`UPS_${id}_CLIENT_SECRET`, `secret-${id}`],
+    ]),
+  ),
+})
+
 it('refuses data that belong to another environment, and a file that is no database', async () => {
   const dataDir = dataFolder()
   const first = await ready(await startHub({ DATA_DIR: dataDir }))
   first.child.kill('SIGTERM')
   expect(await first.end).toBe(0)
 
-  const otherKey = `other:${randomBytes(32).toString('base64')}`
-  const applications = [
-    'CONSUMER_RETURNS',
-    'REVERSE_LOGISTICS',
-    'PICKUP_MANAGER',
-    'DATA_MANAGEMENT',
-    'RATING',
-  ]
-  const cie = await startHub({
-    DATA_DIR: dataDir,
-    UPS_ENVIRONMENT: 'cie',
-    STAND_IN_PORT: '0',
-    VAULT_KEYS: otherKey,
-    ...Object.fromEntries(
-      applications.flatMap((id) => [
-        [`UPS_${id}_CLIENT_ID`, `client-${id}`],
-        [`UPS_${id}_CLIENT_SECRET`, `secret-${id}`],
-      ]),
-    ),
-  })
+  const cie = await startHub(settingsOfCie(dataDir))
   await expectRefusal(cie, /belongs to UPS_ENVIRONMENT=stand-in/)
 
   const notes = join(dataDir, 'notes.txt')

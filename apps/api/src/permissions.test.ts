@@ -45,6 +45,7 @@ group.create         yes   yes   yes   yes
 group.manage         -     -     yes   -
 audit.view           -     -     yes   yes
 audit.viewSolution   -     -     -     yes
+user.disable         -     -     -     yes
 `.trim(),
   )
 })

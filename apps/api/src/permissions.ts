@@ -25,6 +25,7 @@ export const actions = [
   'group.manage',
   'audit.view',
   'audit.viewSolution',
+  'user.disable',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -76,6 +77,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.withdraw',
     'audit.view',
     'audit.viewSolution',
+    'user.disable',
   ],
 }
 

@@ -32,17 +32,22 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
   return async (request, reply) => {
     const value = request.cookies[cookieName]
     const apiCaller = apiKeys ? await apiCallerOf(request, apiKeys, value !== undefined) : null
-    const sessionId = value ? sessions.idOf(Secret.of(value)) : null
-    const userId = sessionId ? await sessions.userOf(sessionId) : null
-    let viewer: Viewer | null = userId ? await users.viewerOf(userId) : null
+    let session = value ? await sessions.find(sessions.idOf(Secret.of(value))) : null
+    let viewer: Viewer | null = session ? await users.viewerOf(session.userId) : null
     const source = currentRequest()
-    if (source) Object.assign(source, { userId, apiClientId: apiCaller?.clientId ?? null })
+    if (source)
+      Object.assign(source, { userId: session?.userId ?? null, apiClientId: apiCaller?.clientId ?? null })
     const memory = new Map<string, unknown>()
     const context: RequestContext = {
       requestId: request.id,
       address: request.ip,
       apiCaller,
-      sessionId: viewer ? sessionId : null,
+      get sessionId() {
+        return viewer && session ? session.id : null
+      },
+      get isFreshlyAuthenticated() {
+        return viewer !== null && session?.isFresh === true
+      },
       get viewer() {
         return viewer
       },
@@ -50,8 +55,9 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
         return visibleCompanies(viewer)
       },
       visibleCompanyLists: (manager, applicationId) => visibleCompanyLists(viewer, manager, applicationId),
-      actAs(person) {
+      actAs(person, begun) {
         viewer = person
+        if (person && begun) session = { id: begun.sessionId, userId: person.userId, isFresh: true }
       },
       cookies: {
         set: (session) =>

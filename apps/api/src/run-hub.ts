@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createApp, type App, type Surroundings } from './app.js'
+import { createApp, type App } from './app.js'
 import { environmentAt, readConfig, type Config } from './config.js'
 import { demoPassword, seedDemo } from './demo.seed.js'
 import { StartError } from './errors.js'
@@ -8,6 +8,7 @@ import { SealedError } from './installation.js'
 import { createLogger, type Logger } from './log.js'
 import { createSealedApp, type SealedApp } from './sealed-app.js'
 import { ConfigError } from './settings-reader.js'
+import type { Surroundings } from './app-surroundings.js'
 import { prepareStandInFiles, standInFile } from './stand-in-files.js'
 import { startStandIn } from './stand-in-process.js'
 
@@ -37,15 +38,24 @@ async function listen(app: Pick<App, 'http'>, config: Config): Promise<void> {
   }
 }
 
-function greet(config: Config): void {
+async function greet(config: Config, { services }: App): Promise<void> {
   say(`Opt-In Hub is ready: ${config.publicUrl.origin}`)
-  if (config.ups.environment !== 'stand-in') return
+  if (config.ups.environment !== 'stand-in') return sayHowToSetUp(config, await services.setUps.newCode())
   say('')
   say(`UPS.com is played by the stand-in at ${config.ups.baseUrl.origin}`)
   say(`Sign in as acme.admin, demo.admin or solution.admin, password ${demoPassword}.`)
   say(
     'Click first: Rating → Settings → Authorize Customer → Authorize; at the stand-in log in as acme, password ups-demo.',
   )
+}
+
+/** To whoever can see the output, and to nobody else: the code is neither logged nor stored. */
+function sayHowToSetUp({ publicUrl }: Config, code: string | null): void {
+  if (code === null) return
+  say('')
+  say(`Nobody can sign in yet. Make the first solution admin at ${new URL('/set-up', publicUrl).href}`)
+  say(`with this set-up code, which works once: ${code}`)
+  say('The next start prints another one, and this one is void then.')
 }
 
 /** What a process is given beside its settings; the log and the pages follow from those. */
@@ -67,7 +77,7 @@ export async function runHub(outside: Outside): Promise<void> {
   const isSealed = !('services' in app)
   if (config.ups.environment === 'stand-in' && !isSealed) await seedDemo(app.database, app.services)
   await listen(app, config)
-  if (!isSealed) greet(config)
+  if (!isSealed) await greet(config, app)
 
   const stopWorking = isSealed ? () => undefined : keepWorking(app, log)
   let isStopping = false

@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type ContainerType } from 'type-graphql'
+import { AccountResolver } from './account/account.resolver.js'
+import { OwnAccountResolver } from './account/own-account.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
@@ -15,6 +17,7 @@ import { DateTime } from './date-time.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
 import { GroupResolver } from './group/group.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
+import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { MembershipResolver } from './user/membership.resolver.js'
@@ -22,6 +25,7 @@ import { UserResolver } from './user/user.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
 const resolvers = [
+  AccountResolver,
   ApiClientCountResolver,
   ApiClientResolver,
   ApplicationResolver,
@@ -38,12 +42,15 @@ const resolvers = [
   GroupResolver,
   MembershipResolver,
   OptInResolver,
+  OwnAccountResolver,
   RefreshResolver,
+  SessionCountResolver,
   SessionResolver,
   TokenApiResolver,
   TokenHistoryCountResolver,
   TokenHistoryResolver,
   UserResolver,
+  UserSessionsResolver,
 ] as const
 
 /** `instances` are made by hand in `app.ts`; the emitter needs none. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Surroundings } from './app.js'
+import type { Surroundings } from './app-surroundings.js'
 import type { Config } from './config.js'
 import { healthRoute } from './health/health.route.js'
 import { createHttp } from './http.js'

@@ -5,7 +5,7 @@ import type { AuditRecord, AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { companyErrors } from '../company/company.errors.js'
 import type { CompanyService } from '../company/company.service.js'
-import { requireViewer, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import { can, type Viewer } from '../permissions.js'
@@ -38,7 +38,7 @@ export class ApiClientService {
     context: RequestContext,
     fresh: NewApiClient,
   ): Promise<{ client: ApiClientEntity; key: Secret }> {
-    const viewer = requireViewer(context)
+    const viewer = requireFreshAuthentication(context)
     await this.#requireMayGive(context, viewer, fresh)
     return this.on.database.inTransaction(async (manager) => {
       const now = this.on.clock()

@@ -99,7 +99,8 @@ describe('whose company', () => {
     const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.values(type?.getFields() ?? {}),
     )
-    // These take the id of a visit, a group, a client or a vault key, or only narrow what one sees anyway; who may use them is told beside their own slices.
+    // These take the id of a visit, a group, a client, a vault key, a session or a person, or only narrow what one sees
+    // anyway; who may use them is told beside their own slices.
     const elsewhere = [
       'auditEvents',
       'optIn',
@@ -117,6 +118,9 @@ describe('whose company', () => {
       'withdrawApiClientGrant',
       'tokenStatus',
       'issueAccessToken',
+      'endSession',
+      'disableUser',
+      'enableUser',
     ]
     const taking = fields
       .filter(takesId)

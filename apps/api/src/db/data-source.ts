@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource, type DataSourceOptions } from 'typeorm'
+import { AccountLinkEntity } from '../account/account-link.entity.js'
+import { SetUpEntity } from '../account/set-up.entity.js'
+import { SignUpEntity } from '../account/sign-up.entity.js'
 import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
 import { ApiClientKeyEntity } from '../api-client/api-client-key.entity.js'
 import { ApiClientEntity } from '../api-client/api-client.entity.js'
@@ -21,6 +24,7 @@ import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { GroupEntity } from '../group/group.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { StartError } from '../errors.js'
+import { AttemptCounterEntity } from '../session/attempt-counter.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { HandOutEntity } from '../token-api/hand-out.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
@@ -36,16 +40,19 @@ import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { People1700000000004 } from './migrations/0004-people.js'
 import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
+import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
   entities: [
+    AccountLinkEntity,
     ApiClientEntity,
     ApiClientGrantEntity,
     ApiClientKeyEntity,
     ApplicationHealthEntity,
     AuditActorEntity,
     AuditChainEntity,
+    AttemptCounterEntity,
     AuditEventEntity,
     AuditOriginEntity,
     AuditSweepEntity,
@@ -63,6 +70,8 @@ const everywhere = {
     QueuedLetterEntity,
     RefreshAttemptEntity,
     SessionEntity,
+    SetUpEntity,
+    SignUpEntity,
     TokenHistoryEntity,
     TokenSetEntity,
     UserEntity,
@@ -70,6 +79,7 @@ const everywhere = {
   migrations: [
     Initial1700000000001,
     Mail1700000000002,
+    Accounts1700000000003,
     People1700000000004,
     CompanyOrder1700000000005,
     AuditChain1700000000006,

@@ -1,7 +1,6 @@
+import { mailAddress } from '../mail-address.js'
 import type { Letter, LetterContent } from './letter.js'
 
-/** One mailbox and nothing that a mail server could read as a second one, a name or a header (S-137). */
-const mailbox = /^[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]{1,64}@[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]{1,255}$/u
 const oneLine = /^[^\p{Cc}\u2028\u2029]{1,200}$/u
 
 const signature = 'Opt-In Hub is not a product of UPS.'
@@ -13,7 +12,7 @@ const signature = 'Opt-In Hub is not a product of UPS.'
  */
 export function composeLetter(to: string, content: LetterContent, publicUrl: URL): Letter {
   const { subject, paragraphs, link, closing = [] } = content
-  if (!mailbox.test(to)) throw new TypeError('a letter goes to one plain mail address')
+  if (!mailAddress.test(to)) throw new TypeError('a letter goes to one plain mail address')
   if (!oneLine.test(subject)) throw new TypeError('the subject of a letter is one line')
   const address = link ? new URL(link.path, publicUrl).href : null
   const action = link && address ? [`${link.label}:\n${address}`] : []

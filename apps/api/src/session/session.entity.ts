@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm'
-import { Id, Reference, Timestamp } from '../db/columns.js'
+import { Id, Reference, Text, Timestamp } from '../db/columns.js'
 
 @Entity('sessions')
 export class SessionEntity {
@@ -15,4 +15,12 @@ export class SessionEntity {
 
   @Timestamp()
   lastSeenAt: Date
+
+  /** When the password was last given in it. */
+  @Timestamp()
+  authenticatedAt: Date
+
+  /** Where it began, as far as the trusted proxies tell. */
+  @Text({ nullable: true })
+  address: string | null
 }

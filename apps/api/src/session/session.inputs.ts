@@ -1,23 +1,32 @@
-import { IsNotEmpty, MaxLength, ValidateBy } from 'class-validator'
-import { Field, InputType } from 'type-graphql'
+import { IsNotEmpty, MaxLength } from 'class-validator'
+import { ArgsType, Field, InputType, Int } from 'type-graphql'
+import { IsPassword } from './password-limit.js'
 
-const longestPasswordBytes = 1024
-const isShortEnough = (value: unknown): boolean =>
-  typeof value === 'string' && Buffer.byteLength(value) <= longestPasswordBytes
-
-@InputType()
+@InputType({ description: 'Who one is, and the proof.' })
 export class SignInInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'In any case of its letters.' })
   @IsNotEmpty()
   @MaxLength(200)
   signInName: string
 
-  /** Refused beyond this before anything is hashed (S-63). */
-  @Field(() => String)
-  @IsNotEmpty()
-  @ValidateBy(
-    { name: 'isShortEnough', validator: { validate: isShortEnough } },
-    { message: `must have at most ${longestPasswordBytes} bytes` },
-  )
+  @Field(() => String, { description: 'At most 1,024 bytes.' })
+  @IsPassword()
   password: string
+}
+
+@InputType({ description: 'The proof that it is still the same person.' })
+export class ReauthenticateInput {
+  @Field(() => String, { description: 'The password of whoever is signed in.' })
+  @IsPassword()
+  password: string
+}
+
+@ArgsType()
+export class SessionsArgs {
+  @Field(() => Int, { defaultValue: 25, description: '1 to 100.' })
+  first: number
+
+  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  @MaxLength(2000)
+  after?: string | null
 }

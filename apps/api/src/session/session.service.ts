@@ -1,20 +1,18 @@
 import { Secret } from '@optin-hub/oauth-client'
-import type { EntityManager } from 'typeorm'
+import { Not, type EntityManager } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { timeBefore } from '../db/columns.js'
 import type { Database } from '../db/transaction.js'
 import type { KeyedHash } from '../keyed-hash.js'
-import type { UserEntity } from '../user/user.entity.js'
-import type { UserService } from '../user/user.service.js'
-import { isPassword, nobodysHash } from './password.js'
 import { SessionEntity } from './session.entity.js'
-import { sessionErrors } from './session.errors.js'
 
 const minute = 60_000
 /** S-57. */
 export const idleLimitMs = 30 * minute
 export const absoluteLimitMs = 12 * 60 * minute
+/** How long a password that was given counts as fresh (S-66). */
+const freshMs = 10 * minute
 /** How stale `lastSeenAt` may be, so that reading does not write each time. */
 const seenEveryMs = minute
 
@@ -23,38 +21,42 @@ interface Surroundings {
   clock: Clock
   hash: KeyedHash
   randomBytes: (size: number) => Buffer
-  users: UserService
   audit: AuditService
 }
 
-interface Credentials {
-  signInName: string
-  password: string
-  requestId: string
+export interface FoundSession {
+  id: string
+  userId: string
+  isFresh: boolean
 }
 
+/** Sessions as such: begun, found, ended. Who may begin one is decided in `sign-in.service.ts`. */
 export class SessionService {
   constructor(private readonly on: Surroundings) {}
 
-  /** One answer for an unknown name and a wrong password, after the same work (S-60). */
-  async signIn(credentials: Credentials): Promise<{ session: Secret; user: UserEntity }> {
-    const { requestId } = credentials
-    const user = await this.on.users.findBySignInName(credentials.signInName)
-    const isRight = await isPassword(credentials.password, user?.passwordHash ?? (await nobodysHash))
-    if (!user || !isRight) {
-      await this.on.database.inTransaction((manager) =>
-        this.on.audit.record(manager, { name: 'session.refused', actorId: user?.id ?? null, requestId }),
-      )
-      throw sessionErrors.SIGN_IN_REFUSED()
-    }
-    const session = Secret.of(this.on.randomBytes(32).toString('base64url'))
+  /** Always a new id, at re-authentication too: one that somebody learned before is worth nothing now (S-56). */
+  async begin(
+    manager: EntityManager,
+    session: { userId: string; address: string; createdAt?: Date },
+  ): Promise<Secret> {
+    const secret = Secret.of(this.on.randomBytes(32).toString('base64url'))
     const now = this.on.clock()
-    await this.on.database.inTransaction(async (manager) => {
-      const id = this.idOf(session)
-      await manager.insert(SessionEntity, { id, userId: user.id, createdAt: now, lastSeenAt: now })
-      await this.on.audit.record(manager, { name: 'session.began', actorId: user.id, requestId })
+    await manager.insert(SessionEntity, {
+      createdAt: now,
+      ...session,
+      id: this.idOf(secret),
+      lastSeenAt: now,
+      authenticatedAt: now,
     })
-    return { session, user }
+    return secret
+  }
+
+  /** In the place of one that ends: what was begun 12 hours ago ends then all the same. */
+  async renew(manager: EntityManager, sessionId: string, address: string): Promise<Secret | null> {
+    const row = await manager.findOneBy(SessionEntity, { id: sessionId })
+    if (!row) return null
+    await manager.delete(SessionEntity, { id: sessionId })
+    return this.begin(manager, { userId: row.userId, address, createdAt: row.createdAt })
   }
 
   /** Destroyed on the server: a copy of the cookie is worth nothing afterwards (S-58). */
@@ -67,8 +69,17 @@ export class SessionService {
     })
   }
 
-  /** Whose session this is, while it lasts. */
-  async userOf(sessionId: string): Promise<string | null> {
+  /** All of a person's, or all but one; answers how many there were. */
+  async endAll(manager: EntityManager, userId: string, exceptId: string | null = null): Promise<number> {
+    const { affected } = await manager.delete(SessionEntity, {
+      userId,
+      ...(exceptId !== null && { id: Not(exceptId) }),
+    })
+    return affected ?? 0
+  }
+
+  /** While it lasts. */
+  async find(sessionId: string): Promise<FoundSession | null> {
     const row = await this.#alive(this.on.database.reader, sessionId)
     if (!row) return null
     const now = this.on.clock()
@@ -77,7 +88,8 @@ export class SessionService {
         manager.update(SessionEntity, { id: sessionId }, { lastSeenAt: now }),
       )
     }
-    return row.userId
+    const isFresh = now.getTime() - row.authenticatedAt.getTime() < freshMs
+    return { id: row.id, userId: row.userId, isFresh }
   }
 
   async isAlive(manager: EntityManager, sessionId: string): Promise<boolean> {
@@ -89,18 +101,19 @@ export class SessionService {
   }
 
   async forgetExpired(): Promise<void> {
-    const before = new Date(this.on.clock().getTime() - absoluteLimitMs)
-    await this.on.database.inTransaction((manager) =>
-      manager.delete(SessionEntity, { createdAt: timeBefore(before) }),
-    )
+    const now = this.on.clock().getTime()
+    await this.on.database.inTransaction(async (manager) => {
+      await manager.delete(SessionEntity, { createdAt: timeBefore(new Date(now - absoluteLimitMs)) })
+      await manager.delete(SessionEntity, { lastSeenAt: timeBefore(new Date(now - idleLimitMs)) })
+    })
   }
 
   async #alive(manager: EntityManager, sessionId: string): Promise<SessionEntity | null> {
     const row = await manager.findOneBy(SessionEntity, { id: sessionId })
-    if (!row) return null
-    const now = this.on.clock().getTime()
-    const isOver =
-      now - row.lastSeenAt.getTime() >= idleLimitMs || now - row.createdAt.getTime() >= absoluteLimitMs
-    return isOver ? null : row
+    return row && isAlive(row, this.on.clock()) ? row : null
   }
 }
+
+export const isAlive = (row: SessionEntity, at: Date): boolean =>
+  at.getTime() - row.lastSeenAt.getTime() < idleLimitMs &&
+  at.getTime() - row.createdAt.getTime() < absoluteLimitMs

@@ -19,6 +19,10 @@ export class UserEntity {
   @Text({ nullable: true })
   email: string | null
 
+  /** Normalised address, for the same reason; proven before it stands here, by a letter or by whoever set the hub up. */
+  @Text({ nullable: true })
+  emailKey: string | null
+
   /** argon2id in PHC format, parameters included. */
   @Text()
   passwordHash: string
@@ -28,6 +32,13 @@ export class UserEntity {
 
   @Timestamp()
   createdAt: Date
+
+  /** Shut out by a solution admin: no session begins, and none goes on. */
+  @Timestamp({ nullable: true })
+  disabledAt: Date | null
 }
+
+/** The part before the @ may in theory distinguish case; no mail service of today does. */
+export const emailKey = (email: string): string => email.normalize('NFKC').trim().toLowerCase()
 
 export const signInNameKey = (signInName: string): string => signInName.normalize('NFKC').trim().toLowerCase()

@@ -5,7 +5,7 @@ import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { CompanyRole, Viewer } from '../permissions.js'
 import { MembershipEntity } from './membership.entity.js'
-import { signInNameKey, UserEntity } from './user.entity.js'
+import { emailKey, signInNameKey, UserEntity } from './user.entity.js'
 import type { MembershipType } from './user.type.js'
 
 export interface NewUser {
@@ -32,7 +32,9 @@ export class UserService {
       ...fresh,
       id: newId(now),
       signInNameKey: signInNameKey(fresh.signInName),
+      emailKey: fresh.email === null ? null : emailKey(fresh.email),
       createdAt: now,
+      disabledAt: null,
     })
     await manager.insert(UserEntity, user)
     return user
@@ -50,14 +52,32 @@ export class UserService {
     return this.database.reader.findOneBy(UserEntity, { signInNameKey: signInNameKey(signInName) })
   }
 
+  findByEmail(manager: EntityManager, email: string): Promise<UserEntity | null> {
+    return manager.findOneBy(UserEntity, { emailKey: emailKey(email) })
+  }
+
+  async isNameTaken(manager: EntityManager, signInName: string): Promise<boolean> {
+    return manager.existsBy(UserEntity, { signInNameKey: signInNameKey(signInName) })
+  }
+
+  async change(manager: EntityManager, id: string, changes: Partial<UserEntity>): Promise<void> {
+    await manager.update(UserEntity, { id }, changes)
+  }
+
+  /** The same password, hashed with the parameters of today; unless it has been changed meanwhile. */
+  async rehash(manager: EntityManager, user: UserEntity, passwordHash: string): Promise<void> {
+    const { id, passwordHash: former } = user
+    await manager.update(UserEntity, { id, passwordHash: former }, { passwordHash })
+  }
+
   findMany(ids: readonly string[]): Promise<UserEntity[]> {
     return this.database.reader.findBy(UserEntity, { id: In([...ids]) })
   }
 
-  /** The rights of this moment; null if there is no such person. In a transaction, those that it will commit under. */
+  /** The rights of this moment; null if there is no such person, or they are shut out. In a transaction, those that it will commit under. */
   async viewerOf(userId: string, manager: EntityManager = this.database.reader): Promise<Viewer | null> {
     const user = await manager.findOneBy(UserEntity, { id: userId })
-    if (!user) return null
+    if (!user || user.disabledAt) return null
     const memberships = await manager.findBy(MembershipEntity, { userId })
     const direct = {
       userId,

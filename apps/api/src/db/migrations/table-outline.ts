@@ -1,4 +1,4 @@
-import { Table, type TableColumnOptions } from 'typeorm'
+import { Table, type QueryRunner, type TableColumnOptions } from 'typeorm'
 
 /** How migrations write down a table: the same words for both databases. */
 export const id = (name = 'id'): TableColumnOptions => ({ name, type: 'text', isPrimary: true })
@@ -13,6 +13,29 @@ export const key = (name: string, kind: string): TableColumnOptions => ({
   ...(kind === 'postgres' && { collation: 'C' }),
 })
 export const optional = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true })
+
+/**
+ * By plain statements: TypeORM would copy a whole table on SQLite and drop the former one, on which others depend. An
+ * added column is optional or has a default.
+ */
+export async function addColumns(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly TableColumnOptions[],
+): Promise<void> {
+  for (const { name, type, isNullable, default: value } of columns) {
+    const rest = isNullable ? '' : ` NOT NULL DEFAULT ${String(value)}`
+    await runner.query(`ALTER TABLE "${table}" ADD COLUMN "${name}" ${type}${rest}`)
+  }
+}
+
+export async function dropColumns(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly TableColumnOptions[],
+): Promise<void> {
+  for (const { name } of columns) await runner.query(`ALTER TABLE "${table}" DROP COLUMN "${name}"`)
+}
 
 interface Outline {
   columns: TableColumnOptions[]

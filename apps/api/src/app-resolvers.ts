@@ -1,0 +1,54 @@
+import { AccountResolver } from './account/account.resolver.js'
+import { OwnAccountResolver } from './account/own-account.resolver.js'
+import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
+import { ApplicationResolver } from './application/application.resolver.js'
+import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
+import { AuthorizationResolver } from './authorization/authorization.resolver.js'
+import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
+import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
+import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
+import { OptInResolver } from './authorization/opt-in.resolver.js'
+import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
+import { CompanyResolver } from './company/company.resolver.js'
+import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
+import { GroupResolver } from './group/group.resolver.js'
+import { RefreshResolver } from './refresh/refresh.resolver.js'
+import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
+import { SessionResolver } from './session/session.resolver.js'
+import { TokenApiResolver } from './token-api/token-api.resolver.js'
+import { MembershipResolver } from './user/membership.resolver.js'
+import { UserResolver } from './user/user.resolver.js'
+import type { Services } from './app-services.js'
+
+/** What `schema.ts` lists, each with the services it asks. */
+export function createResolvers(services: Services): object[] {
+  const { beginOptIns, companies, enrolments, outcomes, refreshes, users, vault } = services
+  return [
+    new AccountResolver(services),
+    new ApiClientCountResolver(services.apiClientLists),
+    new ApiClientResolver(services.apiClients, services.apiClientLists),
+    new ApplicationResolver(),
+    new AuditEventCountResolver(services.auditTrail),
+    new AuditTrailResolver(services.auditTrail),
+    new AuthorizationResolver(services),
+    new CompanyAuthorizationsResolver(services),
+    new CompanyLifecycleResolver(services.companyLifecycles),
+    new CompanyResolver(companies),
+    new EnrolmentResolver(enrolments),
+    new HiddenCompaniesResolver(services.hiddenCompanies),
+    new CompanyMemberResolver(services.companyMembers),
+    new CompanyMembersResolver(services.companyMembers),
+    new GroupResolver(services.groups, services.groupLists),
+    new MembershipResolver(services.memberships),
+    new OptInResolver(beginOptIns, outcomes),
+    new OwnAccountResolver(services),
+    new RefreshResolver(refreshes),
+    new SessionCountResolver(services.sessionLists),
+    new SessionResolver(services),
+    new TokenApiResolver(services.tokenApi),
+    new TokenHistoryCountResolver(vault),
+    new TokenHistoryResolver(vault),
+    new UserResolver(users),
+    new UserSessionsResolver(services.sessionLists),
+  ]
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createAccounts } from './app-accounts.js'
+import { ApiClientListService } from './api-client/api-client-list.service.js'
+import { ApiClientService } from './api-client/api-client.service.js'
+import { ApiKeyService } from './api-client/api-key.service.js'
+import { ApplicationService } from './application/application.service.js'
+import { AuditService } from './audit/audit.service.js'
+import { RefusalService } from './audit/refusal.service.js'
+import { createAuditJobs } from './audit/tend-audit.job.js'
+import { AuditTrailService } from './audit-trail/audit-trail.service.js'
+import { AuthorizationService } from './authorization/authorization.service.js'
+import { CompanyLifecycleService } from './authorization/company-lifecycle.service.js'
+import { EnrolmentService } from './authorization/enrolment.service.js'
+import { HiddenCompaniesService } from './authorization/hidden-companies.service.js'
+import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
+import { BeginOptInService } from './authorization/begin-opt-in.service.js'
+import { CompleteOptInService } from './authorization/complete-opt-in.service.js'
+import { BulkImportService } from './bulk-import/bulk-import.service.js'
+import { CompanyService } from './company/company.service.js'
+import type { Config } from './config.js'
+import { Cursors } from './cursor.js'
+import type { Database } from './db/transaction.js'
+import { CompanyMemberService } from './group/company-member.service.js'
+import { GroupListService } from './group/group-list.service.js'
+import { GroupService } from './group/group.service.js'
+import { withGroups } from './group/group-grants.js'
+import { openInstallation } from './installation.js'
+import { MailService } from './mail/mail.service.js'
+import { ApplicationHealthService } from './refresh/application-health.service.js'
+import { nothingHappens } from './refresh/fault-points.js'
+import { RefreshLease } from './refresh/refresh-lease.js'
+import { RefreshOutcome } from './refresh/refresh-outcome.service.js'
+import { planRefresh } from './refresh/refresh-policy.js'
+import { RefreshService } from './refresh/refresh.service.js'
+import { SpillFolder } from './refresh/spill.js'
+import { createSealer } from './seal.js'
+import { SessionService } from './session/session.service.js'
+import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
+import { HandOutService } from './token-api/hand-out.service.js'
+import { TokenApiService } from './token-api/token-api.service.js'
+import { MembershipService } from './user/membership.service.js'
+import { UserService } from './user/user.service.js'
+import { VaultService } from './vault/vault.service.js'
+import type { Surroundings } from './app-surroundings.js'
+
+export type Services = Awaited<ReturnType<typeof createServices>>
+
+/** Every service, by hand and in order. */
+export async function createServices(config: Config, database: Database, on: Surroundings) {
+  const { clock, random, randomBytes } = on
+  const sealer = createSealer(config.vaultKeys, randomBytes)
+  const hash = await openInstallation(database, {
+    upsEnvironment: config.ups.environment,
+    sealer,
+    clock,
+    randomBytes,
+  })
+  const cursors = new Cursors(hash)
+  const audit = new AuditService(clock)
+  const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
+  const applications = new ApplicationService(config, on)
+  const companies = new CompanyService({ database, clock, cursors })
+  const users = new UserService(database, clock, withGroups)
+  const sessions = new SessionService({ database, clock, hash, randomBytes, audit })
+  const people = { database, clock, random, hash, randomBytes, audit, mail, users, sessions, cursors }
+  const accounts = createAccounts(people)
+  const vault = new VaultService(database, sealer, cursors)
+  const authorizations = new AuthorizationService({ database, clock, vault, audit })
+  const slices = { database, clock, audit, companies, users, authorizations }
+  const enrolments = new EnrolmentService(slices)
+  const outcomes = new OptInOutcomeService(slices)
+  const visits = { ...slices, hash, sealer, applications }
+  const beginOptIns = new BeginOptInService(visits)
+  const completeOptIns = new CompleteOptInService({
+    ...visits,
+    log: on.log,
+    vault,
+    planRefresh: (life) => planRefresh(life, clock(), random()),
+    sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
+  })
+  const health = new ApplicationHealthService({ ...slices, random, log: on.log })
+  await health.prepare()
+  const spill = new SpillFolder(join(config.dataDir, 'spill'))
+  const outcome = new RefreshOutcome({ ...slices, random, vault, health })
+  const refreshes = new RefreshService({
+    ...slices,
+    random,
+    log: on.log,
+    at: on.at ?? nothingHappens,
+    applications,
+    vault,
+    health,
+    spill,
+    lease: new RefreshLease({ ...slices, random, vault, health, owner: randomUUID() }),
+    outcome,
+  })
+  const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
+  const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
+  const digests = new HandOutDigestService(slices)
+  const trail = { ...slices, hash, log: on.log, digests }
+  return {
+    ...accounts,
+    apiClients: new ApiClientService({ ...slices, apiKeys }),
+    apiClientLists: new ApiClientListService({ ...slices, cursors }),
+    apiKeys,
+    audit,
+    auditJobs: createAuditJobs({ ...trail, owner: randomUUID() }),
+    auditTrail: new AuditTrailService({ ...slices, cursors }),
+    authorizations,
+    beginOptIns,
+    companies,
+    companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
+    companyMembers: new CompanyMemberService({ database, cursors }),
+    completeOptIns,
+    enrolments,
+    groupLists: new GroupListService({ database, cursors }),
+    groups: new GroupService(slices),
+    health,
+    hiddenCompanies: new HiddenCompaniesService(database),
+    imports: new BulkImportService({ ...slices, enrolments }),
+    mail,
+    memberships: new MembershipService(slices),
+    outcome,
+    outcomes,
+    refreshes,
+    sealer,
+    refusals: new RefusalService(trail),
+    sessions,
+    spill,
+    tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
+    users,
+    vault,
+  }
+}
