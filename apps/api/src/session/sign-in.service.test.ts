@@ -184,6 +184,7 @@ it('asks for the password again in a session that goes on under a new id', async
     reason: 'PASSWORD_NOT_RIGHT',
   })
   expect(await isSignedIn(thief)).toBe(true)
+  world.clock.advance(1)
   expect(await again(demoPassword)).toEqual({ data: { reauthenticate: true } })
   expect(await isSignedIn(browser)).toBe(true)
   expect(await isSignedIn(thief)).toBe(false)
