@@ -1,3 +1,4 @@
+import { accountRows } from './account.rows.js'
 import { apiClientRows } from './api-client.rows.js'
 import { auditRows } from './audit.rows.js'
 import { companyRows } from './company.rows.js'
@@ -7,6 +8,7 @@ import { sessionRows } from './session.rows.js'
 
 /** One row for each operation of the schema; an operation without one fails the build. */
 export const rows: Readonly<Record<string, Row>> = {
+  ...accountRows,
   ...auditRows,
   ...sessionRows,
   ...companyRows,
