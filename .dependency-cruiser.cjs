@@ -14,6 +14,7 @@ const slices = {
   group: ['company', 'user'],
   export: ['audit-trail', 'company', 'session', 'user'],
   health: [],
+  invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],
   mail: [],
   refresh: ['application', 'authorization', 'vault'],
   session: ['user'],

@@ -9,21 +9,21 @@ import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './author
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
-import { CompanyResolver } from './company/company.resolver.js'
-import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
-import { GroupResolver } from './group/group.resolver.js'
+import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
-import { MembershipResolver } from './user/membership.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
+import { peopleResolvers } from './app-people.js'
 import type { Services } from './app-services.js'
 
 /** What `schema.ts` lists, each with the services it asks. */
 export function createResolvers(services: Services): object[] {
   const { beginOptIns, companies, enrolments, outcomes, refreshes, users, vault } = services
   return [
+    ...peopleResolvers(services),
+    new AccountExecutiveResolver(),
     new AccountResolver(services),
     new ApiClientCountResolver(services.apiClientLists),
     new ApiClientResolver(services.apiClients, services.apiClientLists),
@@ -36,10 +36,6 @@ export function createResolvers(services: Services): object[] {
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
     new HiddenCompaniesResolver(services.hiddenCompanies),
-    new CompanyMemberResolver(services.companyMembers),
-    new CompanyMembersResolver(services.companyMembers),
-    new GroupResolver(services.groups, services.groupLists),
-    new MembershipResolver(services.memberships),
     new OptInResolver(beginOptIns, outcomes),
     new OwnAccountResolver(services),
     new RefreshResolver(refreshes),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAccounts } from './app-accounts.js'
+import { createPeople, otherRights, usedUp } from './app-people.js'
 import { ApiClientListService } from './api-client/api-client-list.service.js'
 import { ApiClientService } from './api-client/api-client.service.js'
 import { ApiKeyService } from './api-client/api-key.service.js'
@@ -21,10 +22,6 @@ import { CompanyService } from './company/company.service.js'
 import type { Config } from './config.js'
 import { Cursors } from './cursor.js'
 import type { Database } from './db/transaction.js'
-import { CompanyMemberService } from './group/company-member.service.js'
-import { GroupListService } from './group/group-list.service.js'
-import { GroupService } from './group/group.service.js'
-import { withGroups } from './group/group-grants.js'
 import { openInstallation } from './installation.js'
 import { MailService } from './mail/mail.service.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
@@ -39,7 +36,6 @@ import { SessionService } from './session/session.service.js'
 import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
 import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiService } from './token-api/token-api.service.js'
-import { MembershipService } from './user/membership.service.js'
 import { UserService } from './user/user.service.js'
 import { VaultService } from './vault/vault.service.js'
 import type { Surroundings } from './app-surroundings.js'
@@ -61,7 +57,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
   const applications = new ApplicationService(config, on)
   const companies = new CompanyService({ database, clock, cursors })
-  const users = new UserService(database, clock, withGroups)
+  const users = new UserService(database, clock, otherRights(clock))
   const sessions = new SessionService({ database, clock, hash, randomBytes, audit })
   const people = { database, clock, random, hash, randomBytes, audit, mail, users, sessions, cursors }
   const accounts = createAccounts(people)
@@ -77,6 +73,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     log: on.log,
     vault,
     planRefresh: (life) => planRefresh(life, clock(), random()),
+    onAuthorized: usedUp(clock),
     sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
   })
   const health = new ApplicationHealthService({ ...slices, random, log: on.log })
@@ -101,6 +98,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const trail = { ...slices, hash, log: on.log, digests }
   return {
     ...accounts,
+    ...createPeople({ ...slices, cursors, hash, mail, randomBytes }),
     apiClients: new ApiClientService({ ...slices, apiKeys }),
     apiClientLists: new ApiClientListService({ ...slices, cursors }),
     apiKeys,
@@ -111,16 +109,12 @@ export async function createServices(config: Config, database: Database, on: Sur
     beginOptIns,
     companies,
     companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
-    companyMembers: new CompanyMemberService({ database, cursors }),
     completeOptIns,
     enrolments,
-    groupLists: new GroupListService({ database, cursors }),
-    groups: new GroupService(slices),
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
     imports: new BulkImportService({ ...slices, enrolments }),
     mail,
-    memberships: new MembershipService(slices),
     outcome,
     outcomes,
     refreshes,

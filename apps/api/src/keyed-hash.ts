@@ -11,6 +11,7 @@ export type HashPurpose =
   | 'account-link'
   | 'attempt'
   | 'set-up'
+  | 'invitation'
 
 /** HMAC-SHA256 under the installation's own key, in hex: how one-way secrets are stored (S-45). */
 export type KeyedHash = (purpose: HashPurpose, value: string) => string

@@ -1,3 +1,5 @@
+import type { ApplicationId } from './application/applications.js'
+
 /** Every right of the hub, as one table. Pure: who the viewer is was read from the database for this request. */
 export const companyRoles = ['VIEWER', 'ADMIN'] as const
 export type CompanyRole = (typeof companyRoles)[number]
@@ -21,6 +23,8 @@ export const actions = [
   'member.view',
   'member.viewEmail',
   'member.change',
+  'member.invite',
+  'member.inviteFirst',
   'group.create',
   'group.manage',
   'audit.view',
@@ -29,20 +33,35 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** A company role holds for its company, SOLUTION_ADMIN for every company that may be seen, SIGNED_IN for everybody. */
-export const roles = ['SIGNED_IN', ...companyRoles, 'SOLUTION_ADMIN'] as const
+/**
+ * A company role holds for its company, SOLUTION_ADMIN for every company that may be seen, SIGNED_IN for everybody.
+ * INVITED is who was asked to authorize one application for one company, and only in that.
+ */
+export const roles = ['SIGNED_IN', 'INVITED', ...companyRoles, 'SOLUTION_ADMIN'] as const
 export type Role = (typeof roles)[number]
+
+/** What somebody was invited to authorize. Used up, it is still seen for the rest of its days, and begins nothing. */
+export interface MayAuthorize extends CompanyInApplication {
+  readonly isUsed: boolean
+}
+
+export interface CompanyInApplication {
+  readonly companyId: string
+  readonly applicationId: ApplicationId
+}
 
 export interface Viewer {
   readonly userId: string
   readonly isSolutionAdmin: boolean
   readonly companyRoles: ReadonlyMap<string, CompanyRole>
+  readonly mayAuthorize: readonly MayAuthorize[]
 }
 
 const viewing: readonly Action[] = ['company.view', 'authorization.view', 'member.view']
 
 export const rights: Readonly<Record<Role, readonly Action[]>> = {
   SIGNED_IN: ['company.create', 'group.create'],
+  INVITED: ['authorization.begin'],
   VIEWER: viewing,
   ADMIN: [
     ...viewing,
@@ -59,6 +78,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.withdraw',
     'member.viewEmail',
     'member.change',
+    'member.invite',
     'group.manage',
     'audit.view',
   ],
@@ -78,12 +98,27 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'audit.view',
     'audit.viewSolution',
     'user.disable',
+    'member.inviteFirst',
   ],
 }
 
 /** Deny by default. Whether a solution admin may see this company at all is asked of `visible-companies.ts` first. */
 export function can(viewer: Viewer, action: Action, companyId?: string): boolean {
   return rolesOf(viewer, companyId).some((role) => rights[role].includes(action))
+}
+
+/** As `can`, of one application: there an invitation to authorize counts as well. */
+export function canInApplication(viewer: Viewer, action: Action, which: CompanyInApplication): boolean {
+  const isInvited = viewer.mayAuthorize.some((right) => !right.isUsed && isSame(right, which))
+  return can(viewer, action, which.companyId) || (isInvited && rights.INVITED.includes(action))
+}
+
+const isSame = (one: CompanyInApplication, other: CompanyInApplication): boolean =>
+  one.companyId === other.companyId && one.applicationId === other.applicationId
+
+/** Whether the viewer sees this company in this application for an invitation, if for nothing else. */
+export function isInvitedTo(viewer: Viewer, which: CompanyInApplication): boolean {
+  return viewer.mayAuthorize.some((right) => isSame(right, which))
 }
 
 function rolesOf(viewer: Viewer, companyId: string | undefined): Role[] {

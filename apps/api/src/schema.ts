@@ -12,10 +12,11 @@ import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './author
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
-import { CompanyResolver } from './company/company.resolver.js'
+import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
 import { DateTime } from './date-time.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
 import { GroupResolver } from './group/group.resolver.js'
+import { AcceptInvitationResolver, InviteResolver } from './invitation/invitation.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
@@ -25,6 +26,8 @@ import { UserResolver } from './user/user.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
 const resolvers = [
+  AcceptInvitationResolver,
+  AccountExecutiveResolver,
   AccountResolver,
   ApiClientCountResolver,
   ApiClientResolver,
@@ -40,6 +43,7 @@ const resolvers = [
   CompanyMemberResolver,
   CompanyMembersResolver,
   GroupResolver,
+  InviteResolver,
   MembershipResolver,
   OptInResolver,
   OwnAccountResolver,

@@ -6,5 +6,7 @@ declare module 'vue-router' {
     title: string
     /** Reachable without a session. */
     isPublic?: boolean
+    /** The page is where a company authorizes this application. */
+    optsIn?: import('./graphql/generated/graphql').ApplicationId
   }
 }

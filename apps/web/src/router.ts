@@ -11,6 +11,11 @@ export function createHubRouter(session: Session, history = createWebHistory()):
     routes: [
       { path: '/', component: () => import('./shell/SwitcherPage.vue'), meta: { title: 'Applications' } },
       { path: '/sign-in', component: SignInPage, meta: { title: 'Sign in', isPublic: true } },
+      {
+        path: '/invitation',
+        component: () => import('./features/invitation/InvitationPage.vue'),
+        meta: { title: 'Invitation', isPublic: true },
+      },
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
       {

@@ -7,11 +7,16 @@ export const authorizationErrors = defineErrors({
   },
   AUTHORIZATION_NOT_YOURS_TO_BEGIN: {
     code: 'FORBIDDEN',
-    message: 'Only an admin of this company can authorize an application for it. Nothing has changed.',
+    message:
+      'Only an admin of this company, or whom an admin has asked to, can authorize an application for it. Nothing has changed.',
   },
   AUTHORIZATION_NOT_YOURS_TO_END: {
     code: 'FORBIDDEN',
     message: 'Only an admin of this company can end its authorization. Nothing has changed.',
+  },
+  TOKEN_HISTORY_NOT_YOURS_TO_SEE: {
+    code: 'FORBIDDEN',
+    message: 'Only who acts for this company can see its token history.',
   },
   RETURN_PAGE_OF_ANOTHER_APPLICATION: {
     code: 'BAD_USER_INPUT',

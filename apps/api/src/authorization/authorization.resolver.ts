@@ -4,6 +4,7 @@ import { applicationFacts, type ApplicationId } from '../application/application
 import { CompanyEntity } from '../company/company.entity.js'
 import type { CompanyService } from '../company/company.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
+import { canInApplication } from '../permissions.js'
 import { UserType } from '../user/user.type.js'
 import type { UserService } from '../user/user.service.js'
 import type { VaultService } from '../vault/vault.service.js'
@@ -12,6 +13,7 @@ import { AuthorizationEntity } from './authorization.entity.js'
 import { OptOutInput } from './authorization.inputs.js'
 import type { AuthorizationService } from './authorization.service.js'
 import { TokenTimes } from './authorization.type.js'
+import { seesAll, shownTo } from './shown-authorization.js'
 
 export interface AuthorizationServices {
   authorizations: AuthorizationService
@@ -25,13 +27,14 @@ export class AuthorizationResolver {
   constructor(private readonly services: AuthorizationServices) {}
 
   @Query(() => AuthorizationEntity, { nullable: true })
-  authorization(
+  async authorization(
     @Arg('companyId', () => ID) companyId: string,
     @Arg('application', () => ApplicationIdEnum) applicationId: ApplicationId,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity | null> {
-    requireViewer(context)
-    return this.services.authorizations.findVisible(context, { companyId, applicationId })
+    const viewer = requireViewer(context)
+    const found = await this.services.authorizations.findVisible(context, { companyId, applicationId })
+    return found && shownTo(viewer, found)
   }
 
   @Mutation(() => AuthorizationEntity, {
@@ -87,16 +90,24 @@ export class AuthorizationResolver {
     @Root() authorization: AuthorizationEntity,
     @Ctx() context: RequestContext,
   ): Promise<string | null> {
-    const tokens = await this.#loaders(context).tokens.load(authorization.id)
+    const tokens = await this.tokens(authorization, context)
     return tokens ? authorization.mintedVaultKey : null
   }
 
   @FieldResolver(() => TokenTimes, { nullable: true, description: 'Null while no tokens are held.' })
-  tokens(
+  async tokens(
     @Root() authorization: AuthorizationEntity,
     @Ctx() context: RequestContext,
   ): Promise<TokenTimes | null> {
+    if (!seesAll(context.viewer, authorization)) return null
     return this.#loaders(context).tokens.load(authorization.id)
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the viewer may begin to authorize: an admin of the company, or who was invited to.',
+  })
+  mayBegin(@Root() authorization: AuthorizationEntity, @Ctx() context: RequestContext): boolean {
+    return canInApplication(requireViewer(context), 'authorization.begin', authorization)
   }
 
   #user(id: string | null, context: RequestContext): Promise<UserType | null> {

@@ -8,7 +8,7 @@ import { timeBefore } from '../db/columns.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { KeyedHash } from '../keyed-hash.js'
-import { can } from '../permissions.js'
+import { canInApplication } from '../permissions.js'
 import type { Sealer } from '../seal.js'
 import { authorizationErrors } from './authorization.errors.js'
 import type { AuthorizationService } from './authorization.service.js'
@@ -51,7 +51,7 @@ export class BeginOptInService {
     const viewer = requireViewer(context)
     const { companyId, applicationId } = request
     const authorization = await this.on.authorizations.getVisible(context, { companyId, applicationId })
-    if (!can(viewer, 'authorization.begin', companyId))
+    if (!canInApplication(viewer, 'authorization.begin', { companyId, applicationId }))
       throw authorizationErrors.AUTHORIZATION_NOT_YOURS_TO_BEGIN()
     if (returnPages[request.returnTo].applicationId !== applicationId) {
       throw authorizationErrors.RETURN_PAGE_OF_ANOTHER_APPLICATION()

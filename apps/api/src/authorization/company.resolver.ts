@@ -8,6 +8,7 @@ import { authorizationLoaders } from './authorization-loaders.js'
 import { AuthorizationEntity } from './authorization.entity.js'
 import type { AuthorizationServices } from './authorization.resolver.js'
 import type { HiddenCompaniesService } from './hidden-companies.service.js'
+import { shownTo } from './shown-authorization.js'
 import { isVisible } from './visible-companies.js'
 
 /** Adds `Company.authorizations` from here, so that the company slice never learns of authorizations. */
@@ -28,6 +29,7 @@ export class CompanyAuthorizationsResolver {
       .filter(
         (row) => isVisible(context.viewer, row) && (!applicationId || row.applicationId === applicationId),
       )
+      .map((row) => shownTo(context.viewer, row))
       .sort((a, b) => applicationIds.indexOf(a.applicationId) - applicationIds.indexOf(b.applicationId))
   }
 }

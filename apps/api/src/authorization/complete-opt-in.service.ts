@@ -17,7 +17,7 @@ import type { Database } from '../db/transaction.js'
 import { untilStored } from '../db/until-stored.js'
 import type { KeyedHash } from '../keyed-hash.js'
 import type { Logger } from '../log.js'
-import { can } from '../permissions.js'
+import { canInApplication } from '../permissions.js'
 import type { Sealer } from '../seal.js'
 import type { UserService } from '../user/user.service.js'
 import type { VaultService } from '../vault/vault.service.js'
@@ -48,6 +48,8 @@ interface Surroundings {
   log: Pick<Logger, 'error'>
   /** When a fresh pair is to be renewed; the policy is refresh's. */
   planRefresh: (life: TokenLife) => { nextRefreshAt: Date; urgentAt: Date }
+  /** In the transaction that attaches the pair: what was allowed for one opt-in only is used up. */
+  onAuthorized: (manager: EntityManager, visit: PendingAuthorizationEntity) => Promise<void>
   sessionIsAlive: (manager: EntityManager, sessionId: string) => Promise<boolean>
 }
 
@@ -129,7 +131,7 @@ export class CompleteOptInService {
       await this.#settle(manager, visit, { outcome, requestId: context.requestId, details })
       return { visit }
     }
-    if (visit.voidedAt || !can(context.viewer, 'authorization.begin', visit.companyId))
+    if (visit.voidedAt || !canInApplication(context.viewer, 'authorization.begin', visit))
       return settle('VOIDED')
     if (visit.expiresAt <= now) return settle('EXPIRED')
     try {
@@ -171,7 +173,7 @@ export class CompleteOptInService {
       authorization.withdrawnAt === null &&
       unvoided &&
       viewer !== null &&
-      can(viewer, 'authorization.begin', visit.companyId) &&
+      canInApplication(viewer, 'authorization.begin', visit) &&
       (await this.on.sessionIsAlive(manager, visit.sessionId))
     if (!mayStill) return 'VOIDED'
 
@@ -205,6 +207,7 @@ export class CompleteOptInService {
         ...leaseEnded,
       },
     )
+    await this.on.onAuthorized(manager, visit)
     return 'AUTHORIZED'
   }
 

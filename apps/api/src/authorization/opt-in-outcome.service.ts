@@ -2,6 +2,7 @@ import { applicationFacts, applicationIds } from '../application/applications.js
 import type { Clock } from '../clock.js'
 import type { CompanyService } from '../company/company.service.js'
 import type { RequestContext } from '../context.js'
+import { canInApplication, type Viewer } from '../permissions.js'
 import type { Database } from '../db/transaction.js'
 import type { AuthorizationService } from './authorization.service.js'
 import type { OptIn } from './authorization.type.js'
@@ -21,13 +22,13 @@ export class OptInOutcomeService {
 
   /** Only for the person and the browser session that began the visit. */
   async find(context: RequestContext, id: string): Promise<OptIn | null> {
+    const { viewer } = context
     const visit = await this.on.database.reader.findOneBy(PendingAuthorizationEntity, { id })
-    if (!visit || visit.userId !== context.viewer?.userId || visit.sessionId !== context.sessionId)
-      return null
+    if (!viewer || visit?.userId !== viewer.userId || visit.sessionId !== context.sessionId) return null
     const company = await this.on.companies.findVisible(context, visit.companyId)
     if (!company) return null
     const outcome = outcomeOf(visit, this.on.clock())
-    const next = outcome === 'AUTHORIZED' ? await this.#nextApplication(visit.companyId) : undefined
+    const next = outcome === 'AUTHORIZED' ? await this.#nextApplication(viewer, visit.companyId) : undefined
     return {
       id,
       application: applicationFacts(visit.applicationId),
@@ -38,10 +39,11 @@ export class OptInOutcomeService {
     }
   }
 
-  async #nextApplication(companyId: string) {
+  /** Of those that this person could go on with: who was invited for one learns nothing of the others. */
+  async #nextApplication(viewer: Viewer, companyId: string) {
     const authorizations = await this.on.authorizations.findOfCompanies([companyId])
     const waiting = authorizations
-      .filter(({ status }) => status !== 'AUTHORIZED')
+      .filter((each) => each.status !== 'AUTHORIZED' && canInApplication(viewer, 'authorization.begin', each))
       .map((each) => each.applicationId)
     return applicationIds.find((id) => waiting.includes(id))
   }

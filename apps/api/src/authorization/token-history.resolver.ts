@@ -1,8 +1,12 @@
-import { Arg, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql'
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql'
 import { countField, PageInfo, type Edge } from '../connection.js'
+import { PageArgs } from '../connection-type.js'
+import type { RequestContext } from '../context.js'
 import { TokenHistoryEntity } from '../vault/token-history.entity.js'
 import type { VaultService } from '../vault/vault.service.js'
 import { AuthorizationEntity } from './authorization.entity.js'
+import { authorizationErrors } from './authorization.errors.js'
+import { seesAll } from './shown-authorization.js'
 
 @ObjectType('TokenHistoryEdge')
 class TokenHistoryEdge {
@@ -24,6 +28,12 @@ class TokenHistoryConnection {
   authorizationId: string
 }
 
+@ArgsType()
+class TokenHistoryArgs extends PageArgs {
+  @Field(() => Int, { defaultValue: 10, description: 'How many entries, at most 100.' })
+  override first: number
+}
+
 @Resolver(() => AuthorizationEntity)
 export class TokenHistoryResolver {
   constructor(private readonly vault: VaultService) {}
@@ -31,11 +41,12 @@ export class TokenHistoryResolver {
   @FieldResolver(() => TokenHistoryConnection)
   async tokenHistory(
     @Root() authorization: AuthorizationEntity,
-    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => TokenHistoryArgs) page: TokenHistoryArgs,
+    @Ctx() context: RequestContext,
   ): Promise<TokenHistoryConnection> {
-    const page = await this.vault.history(authorization.id, { first, after: after ?? null })
-    return { ...page, authorizationId: authorization.id }
+    if (!seesAll(context.viewer, authorization)) throw authorizationErrors.TOKEN_HISTORY_NOT_YOURS_TO_SEE()
+    const history = await this.vault.history(authorization.id, page)
+    return { ...history, authorizationId: authorization.id }
   }
 }
 

@@ -3,20 +3,20 @@ import type { ApplicationId } from '../application/applications.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { CompanyList, OnlyVisibleCompanies } from '../context.js'
 import { oneOf } from '../db/one-of.js'
-import type { Viewer } from '../permissions.js'
+import { isInvitedTo, type Viewer } from '../permissions.js'
 import { AuthorizationEntity } from './authorization.entity.js'
 import { authenticatedStatuses } from './authorization-state.js'
 
 /**
- * The ruling on visibility as one condition, for ids and for what belongs to companies: members see their companies; a
- * solution admin sees companies that are authenticated - in the application asked for, or in any; nobody sees more.
+ * The ruling on visibility as one condition, for ids and for what belongs to companies: members see their companies, and
+ * who was invited to authorize one sees that; a solution admin sees companies that are authenticated - in the application asked for, or in any; nobody sees more.
  */
 export function visibleCompanies(viewer: Viewer | null): OnlyVisibleCompanies {
   return (query, alias, applicationId) => {
     query.andWhere(`${alias}.removedAt IS NULL`)
     if (!viewer) return query.andWhere('1 = 0')
 
-    const mine = mineOf(viewer, query, `${alias}.id`)
+    const mine = mineOf(viewer, query, { id: `${alias}.id`, applicationId })
     const isEnrolled = `EXISTS ${enrolmentsOf(query, alias, applicationId).getQuery()}`
     const isAuthenticated = `EXISTS ${authenticatedOf(query, alias, applicationId).getQuery()}`
     const ways = [
@@ -42,7 +42,9 @@ export function visibleCompanyLists(
   if (!viewer) return []
   return [
     ...(viewer.isSolutionAdmin ? [authenticatedCompanies(manager, applicationId)] : []),
-    ...(viewer.companyRoles.size > 0 ? [ownCompanies(manager, viewer, applicationId)] : []),
+    ...(viewer.companyRoles.size + viewer.mayAuthorize.length > 0
+      ? [ownCompanies(manager, viewer, applicationId)]
+      : []),
   ]
 }
 
@@ -68,7 +70,7 @@ function ownCompanies(
     .select('listed.nameKey', 'key')
     .addSelect('listed.id', 'id')
     .where('listed.removedAt IS NULL')
-  const mine = mineOf(viewer, query, 'listed.id')
+  const mine = mineOf(viewer, query, { id: 'listed.id', applicationId })
   query.andWhere(mine.condition, { ...mine.parameters, visibleIn: applicationId })
   if (applicationId) query.andWhere(`EXISTS ${enrolmentsOf(query, 'listed', applicationId).getQuery()}`)
   if (viewer.isSolutionAdmin)
@@ -78,8 +80,17 @@ function ownCompanies(
 
 type AnyQuery = Pick<SelectQueryBuilder<object>, 'connection' | 'subQuery'>
 
-const mineOf = (viewer: Viewer, { connection }: AnyQuery, id: string) =>
-  oneOf(connection, id, { memberOf: [...viewer.companyRoles.keys()] })
+/** Those that one acts for, and those that one was invited to authorize: in the application of the invitation. */
+function mineOf(
+  viewer: Viewer,
+  { connection }: AnyQuery,
+  { id, applicationId }: { id: string; applicationId: ApplicationId | null | undefined },
+) {
+  const invitedTo = viewer.mayAuthorize
+    .filter((right) => !applicationId || right.applicationId === applicationId)
+    .map(({ companyId }) => companyId)
+  return oneOf(connection, id, { mine: [...viewer.companyRoles.keys(), ...invitedTo] })
+}
 
 function enrolmentsOf(query: AnyQuery, alias: string, applicationId: ApplicationId | null | undefined) {
   const enrolments = query
@@ -101,6 +112,6 @@ const isAuthenticated = (alias: string): string =>
 /** The same ruling for one authorization that was read already. */
 export function isVisible(viewer: Viewer | null, authorization: AuthorizationEntity): boolean {
   if (!viewer || authorization.withdrawnAt) return false
-  if (viewer.companyRoles.has(authorization.companyId)) return true
+  if (viewer.companyRoles.has(authorization.companyId) || isInvitedTo(viewer, authorization)) return true
   return viewer.isSolutionAdmin && authenticatedStatuses.includes(authorization.status)
 }

@@ -38,7 +38,7 @@ export class CompanyEntity {
   @Timestamp({ nullable: true })
   removedAt: Date | null
 
-  @Field(() => AccountExecutive, { nullable: true })
+  /** Shown by the resolver, which knows for whom. */
   get accountExecutive(): AccountExecutive | null {
     return this.accountExecutiveName === null
       ? null

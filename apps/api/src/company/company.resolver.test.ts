@@ -30,6 +30,9 @@ const operations: Record<string, string> = {
   changeMemberRole:
     'mutation ($id: ID!) { changeMemberRole(input: { companyId: $id, userId: "nobody", role: ADMIN }) { id } }',
   removeMember: 'mutation ($id: ID!) { removeMember(input: { companyId: $id, userId: "nobody" }) }',
+  inviteUser:
+    'mutation ($id: ID!) { inviteUser(input: { companyId: $id, email: "new@example.com", role: ADMIN }) { id } }',
+  inviteToAuthorize: `mutation ($id: ID!) { inviteToAuthorize(${one(', email: "new@example.com"')}) { id } }`,
   createApiClient:
     'mutation ($id: ID!) { createApiClient(input: { name: "Portal", companyIds: [$id], applications: [RATING], scopes: [STATUS_READ] }) { key } }',
 }
@@ -104,6 +107,7 @@ describe('whose company', () => {
     const elsewhere = [
       'auditEvents',
       'optIn',
+      'withdrawInvitation',
       'group',
       'renameGroup',
       'changeGroupRole',

@@ -4,7 +4,8 @@ import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import { countField } from '../connection.js'
 import { requireViewer, type RequestContext } from '../context.js'
-import { CompanyEntity } from './company.entity.js'
+import { can } from '../permissions.js'
+import { AccountExecutive, CompanyEntity } from './company.entity.js'
 import type { CompanyService } from './company.service.js'
 import { CompanyConnection } from './company.type.js'
 
@@ -56,5 +57,17 @@ export class CompanyResolver {
   company(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<CompanyEntity | null> {
     requireViewer(context)
     return this.companies.findVisible(context, id)
+  }
+}
+
+@Resolver(() => CompanyEntity)
+export class AccountExecutiveResolver {
+  @FieldResolver(() => AccountExecutive, {
+    nullable: true,
+    description: 'Whom to turn to for help; null for those who may know the name of the company only.',
+  })
+  accountExecutive(@Root() company: CompanyEntity, @Ctx() context: RequestContext): AccountExecutive | null {
+    const { viewer } = context
+    return viewer && can(viewer, 'company.view', company.id) ? company.accountExecutive : null
   }
 }

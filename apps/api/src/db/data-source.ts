@@ -22,6 +22,7 @@ import { ApplicationHealthEntity } from '../refresh/application-health.entity.js
 import { GroupCompanyEntity } from '../group/group-company.entity.js'
 import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { GroupEntity } from '../group/group.entity.js'
+import { InvitationEntity } from '../invitation/invitation.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { StartError } from '../errors.js'
 import { AttemptCounterEntity } from '../session/attempt-counter.entity.js'
@@ -65,6 +66,7 @@ const everywhere = {
     HandOutEntity,
     InstallationEntity,
     LeaseEntity,
+    InvitationEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
     QueuedLetterEntity,

@@ -5,6 +5,7 @@ import { checkPageSize, countLimit, toConnection, type PageRequest } from '../co
 import type { CountedConnection } from '../connection-type.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Cursors } from '../cursor.js'
+import { oneOf } from '../db/one-of.js'
 import type { Database } from '../db/transaction.js'
 import { can, type Viewer } from '../permissions.js'
 import { UserEntity } from '../user/user.entity.js'
@@ -102,18 +103,15 @@ export class GroupListService {
       .innerJoin(CompanyEntity, 'company', 'company.id = given.companyId AND company.removedAt IS NULL')
     const isFilled = `team.id IN ${given.getQuery()}`
     const adminOf = [...viewer.companyRoles.keys()].filter((id) => can(viewer, 'group.manage', id))
-    const isOurs = `team.id IN ${given.where('given.companyId IN (:...adminOf)').getQuery()}`
+    const ours = oneOf(query.connection, 'given.companyId', { adminOf })
+    const isOurs = `team.id IN ${given.where(ours.condition).getQuery()}`
     const belongs = query
       .subQuery()
       .select('belongs.groupId')
       .from(GroupMemberEntity, 'belongs')
       .where('belongs.userId = :userId')
-    const ways = [
-      `team.id IN ${belongs.getQuery()}`,
-      `(team.keeperId = :userId AND NOT ${isFilled})`,
-      ...(adminOf.length > 0 ? [isOurs] : []),
-    ]
-    return query.where(`(${ways.join(' OR ')})`, { userId: viewer.userId, adminOf })
+    const ways = [`team.id IN ${belongs.getQuery()}`, `(team.keeperId = :userId AND NOT ${isFilled})`, isOurs]
+    return query.where(`(${ways.join(' OR ')})`, { userId: viewer.userId, ...ours.parameters })
   }
 
   async #page<T extends { id: string }>(

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { AuditEventName } from '../audit/audit-events.js'
-import type { AuditService } from '../audit/audit.service.js'
+import type { AuditRecord, AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { companyErrors } from '../company/company.errors.js'
 import type { CompanyService } from '../company/company.service.js'
@@ -30,6 +30,13 @@ interface Surroundings {
 interface HeldGroup extends GroupTies {
   entity: GroupEntity
   standing: GroupStanding
+}
+
+interface GroupEvent {
+  name: AuditEventName
+  groupId: string
+  companyId?: string
+  details?: Record<string, string>
 }
 
 type Work<T> = (manager: EntityManager, group: HeldGroup) => Promise<T>
@@ -190,22 +197,21 @@ export class GroupService {
   ): Promise<void> {
     const { group, ...rest } = event
     const record = { ...rest, groupId: group.entity.id }
-    if (group.companyIds.length === 0) await this.#record(manager, context, record)
-    for (const companyId of group.companyIds) await this.#record(manager, context, { ...record, companyId })
+    if (group.companyIds.length === 0) return this.#record(manager, context, record)
+    await this.on.audit.recordForEach(manager, recordOf(context, record), group.companyIds)
   }
 
-  #record(
-    manager: EntityManager,
-    context: RequestContext,
-    event: { name: AuditEventName; groupId: string; companyId?: string; details?: Record<string, string> },
-  ): Promise<void> {
-    const { groupId, details, ...rest } = event
-    return this.on.audit.record(manager, {
-      ...rest,
-      actorId: context.viewer?.userId ?? null,
-      requestId: context.requestId,
-      details: { groupId, ...details },
-    })
+  #record(manager: EntityManager, context: RequestContext, event: GroupEvent): Promise<void> {
+    return this.on.audit.record(manager, recordOf(context, event))
+  }
+}
+
+function recordOf(context: RequestContext, { groupId, details, ...event }: GroupEvent): AuditRecord {
+  return {
+    ...event,
+    actorId: context.viewer?.userId ?? null,
+    requestId: context.requestId,
+    details: { groupId, ...details },
   }
 }
 

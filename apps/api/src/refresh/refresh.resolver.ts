@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import { seesAll } from '../authorization/shown-authorization.js'
 import type { RequestContext } from '../context.js'
 import { RefreshProblem } from './refresh-problem.js'
 import type { RefreshService } from './refresh.service.js'
@@ -36,7 +37,11 @@ export class RefreshResolver {
     nullable: true,
     description: 'UPS.com cannot be reached or does not renew at the moment; the authorization still stands.',
   })
-  refreshProblem(@Root() authorization: AuthorizationEntity): Promise<RefreshProblem | null> {
+  async refreshProblem(
+    @Root() authorization: AuthorizationEntity,
+    @Ctx() context: RequestContext,
+  ): Promise<RefreshProblem | null> {
+    if (!seesAll(context.viewer, authorization)) return null
     return this.refreshes.problemOf(authorization)
   }
 }

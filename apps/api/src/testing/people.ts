@@ -6,20 +6,21 @@ import type { TestApp } from './create-test-app.js'
 
 interface Person {
   signInName: string
+  email?: string
   isSolutionAdmin?: boolean
   roles?: Record<string, CompanyRole>
 }
 
 /** One more person, signed in; `roles` by company id. */
 export async function signInAs(world: TestApp, person: Person): Promise<Browser> {
-  const { signInName, isSolutionAdmin = false, roles = {} } = person
+  const { signInName, email = null, isSolutionAdmin = false, roles = {} } = person
   const { database, services } = world.app
   const passwordHash = await hashPassword(demoPassword)
   await database.inTransaction(async (manager) => {
     const { id: userId } = await services.users.create(manager, {
       signInName,
       displayName: signInName,
-      email: null,
+      email,
       passwordHash,
       isSolutionAdmin,
     })

@@ -5,7 +5,7 @@ import { CompanyEntity } from '../company/company.entity.js'
 import type { CompanyService } from '../company/company.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
-import { can, type CompanyRole } from '../permissions.js'
+import { can, companyRoles, type CompanyRole } from '../permissions.js'
 import { MembershipEntity } from './membership.entity.js'
 import { userErrors } from './user.errors.js'
 import type { UserService } from './user.service.js'
@@ -44,6 +44,14 @@ export class MembershipService {
       await manager.delete(MembershipEntity, { id: membership.id })
       await this.#record(manager, context, { name: 'membership.ended', key })
     })
+  }
+
+  /** What an invitation gives: never less than there was. */
+  async raise(manager: EntityManager, key: MembershipKey, role: CompanyRole): Promise<void> {
+    const present = await manager.findOneBy(MembershipEntity, { ...key })
+    if (!present) return this.on.users.giveRole(manager, { ...key, role })
+    if (companyRoles.indexOf(role) > companyRoles.indexOf(present.role))
+      await manager.update(MembershipEntity, { id: present.id }, { role })
   }
 
   async #change(

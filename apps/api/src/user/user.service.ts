@@ -83,6 +83,7 @@ export class UserService {
       userId,
       isSolutionAdmin: user.isSolutionAdmin,
       companyRoles: new Map(memberships.map(({ companyId, role }) => [companyId, role])),
+      mayAuthorize: [],
     }
     return this.withOtherRights(direct, manager)
   }

@@ -24,7 +24,14 @@ export function createHubClient(options: { fetch: typeof fetch; onSessionEnded: 
       typePolicies: {
         // Parts of an authorization without an identity of their own: the newest answer replaces them.
         Authorization: { fields: { tokens: { merge: false }, refreshProblem: { merge: false } } },
-        Company: { fields: { accountExecutive: { merge: false } } },
+        Company: {
+          fields: {
+            accountExecutive: { merge: false },
+            members: { merge: false },
+            invitations: { merge: false },
+          },
+        },
+        Group: { fields: { members: { merge: false }, companies: { merge: false } } },
         User: { fields: { memberships: { merge: false } } },
       },
     }),

@@ -32,6 +32,7 @@ export function anAuthorization(overrides: Record<string, unknown> = {}) {
   const isAuthorized = overrides['status'] === 'AUTHORIZED'
   return {
     status: 'NOT_AUTHORIZED',
+    mayBegin: false,
     company: acme,
     generation: isAuthorized ? 1 : 0,
     vaultKey: isAuthorized ? '8A228CA8-F725-41DF-8CCD-FDFDB8CF833C' : null,

@@ -10,6 +10,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: paths.admin,
     component: () => import('./CompanyManagerPage.vue'),
-    meta: { title: 'Company Manager · Intelligent Consumer Returns' },
+    meta: { title: 'Company Manager · Intelligent Consumer Returns', optsIn: 'CONSUMER_RETURNS' },
   },
 ]

@@ -1,4 +1,6 @@
 export const paths = {
   home: '/applications/data-management',
   admin: '/applications/data-management/admin',
+  users: '/applications/data-management/users',
+  groups: '/applications/data-management/groups',
 }

@@ -15,7 +15,17 @@ export const routes: RouteRecordRaw[] = [
       {
         path: 'admin',
         component: () => import('./TokenManagerPage.vue'),
-        meta: { title: 'Token Manager · Intelligent Data Management' },
+        meta: { title: 'Token Manager · Intelligent Data Management', optsIn: 'DATA_MANAGEMENT' },
+      },
+      {
+        path: 'users',
+        component: () => import('./users/UsersPage.vue'),
+        meta: { title: 'Users · Intelligent Data Management' },
+      },
+      {
+        path: 'groups',
+        component: () => import('./groups/GroupsPage.vue'),
+        meta: { title: 'Groups · Intelligent Data Management' },
       },
     ],
   },

@@ -4,6 +4,8 @@ import type { EndWords } from '../../features/authorization/EndDialog.vue'
 export const verbatim = {
   home: 'Home',
   admin: 'Admin',
+  users: 'Users',
+  groups: 'Groups',
   tokenManager: 'Token Manager',
   authorize: 'Authorize',
   tokenHistory: 'Token History',

@@ -10,6 +10,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: paths.settings,
     component: () => import('./SettingsPage.vue'),
-    meta: { title: 'Settings · Intelligent Pickup Manager' },
+    meta: { title: 'Settings · Intelligent Pickup Manager', optsIn: 'PICKUP_MANAGER' },
   },
 ]

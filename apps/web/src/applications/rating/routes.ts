@@ -10,6 +10,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: paths.companyManager,
     component: () => import('./CompanyManagerPage.vue'),
-    meta: { title: 'Authorize Customer · Intelligent Rating' },
+    meta: { title: 'Authorize Customer · Intelligent Rating', optsIn: 'RATING' },
   },
 ]

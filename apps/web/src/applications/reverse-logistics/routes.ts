@@ -4,6 +4,6 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/applications/reverse-logistics',
     component: () => import('./LandingPage.vue'),
-    meta: { title: 'Intelligent Reverse Logistics' },
+    meta: { title: 'Intelligent Reverse Logistics', optsIn: 'REVERSE_LOGISTICS' },
   },
 ]

@@ -19,6 +19,7 @@ graphql(`
   fragment AuthorizationFields on Authorization {
     id
     status
+    mayBegin
     vaultKey
     generation
     authorizedAt

@@ -4,6 +4,11 @@ import { useSession } from '../session/use-session'
 export function useCompanyRights() {
   const { viewer } = useSession()
   return {
+    /** Who was only invited to authorize sees that it stands, and nothing of its history. */
+    seesAll: (companyId: string) =>
+      (viewer.value?.isSolutionAdmin ||
+        viewer.value?.memberships.some((one) => one.company.id === companyId)) ??
+      false,
     mayAct: (companyId: string) =>
       viewer.value?.memberships.some((one) => one.company.id === companyId && one.role === 'ADMIN') ?? false,
   }

@@ -51,6 +51,8 @@ export interface Session {
   hasExpired: Ref<boolean>
   /** Asks the hub who is signed in, unless that is known. */
   load(): Promise<void>
+  /** One's own rights may have changed. */
+  refresh(): Promise<void>
   signIn(input: { signInName: string; password: string }): Promise<Failure | null>
   signOut(): Promise<Failure | null>
   /** The hub has said that the session is over. */
@@ -126,5 +128,5 @@ export function createSession(client: HubClient): Session {
     void client.clearStore()
   }
 
-  return { state, viewer, hasExpired, load, signIn, signOut, end }
+  return { state, viewer, hasExpired, load, refresh: ask, signIn, signOut, end }
 }

@@ -1,0 +1,174 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed, ref } from 'vue'
+import { useSession } from '../../../features/session/use-session'
+import { type Failure, toFailure } from '../../../graphql/error-sentences'
+import { graphql } from '../../../graphql/generated/gql'
+import type { GroupFieldsFragment } from '../../../graphql/generated/graphql'
+import { useVerb } from '../../../graphql/use-verb'
+
+export type Group = GroupFieldsFragment
+export type Role = 'VIEWER' | 'ADMIN'
+
+const firstPage = 25
+const longestPage = 100
+
+graphql(`
+  fragment GroupFields on Group {
+    id
+    name
+    role
+    isManageable
+    members(first: 100) {
+      edges {
+        node {
+          id
+          displayName
+          signInName
+        }
+      }
+    }
+    companies(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+`)
+
+const groupsQuery = graphql(`
+  query Groups($first: Int!) {
+    groups(first: $first) {
+      edges {
+        node {
+          ...GroupFields
+        }
+      }
+      totalCount
+    }
+  }
+`)
+
+const createMutation = graphql(`
+  mutation CreateGroup($input: CreateGroupInput!) {
+    createGroup(input: $input) {
+      id
+    }
+  }
+`)
+
+const renameMutation = graphql(`
+  mutation ChangeGroup($rename: RenameGroupInput!, $role: ChangeGroupRoleInput!) {
+    renameGroup(input: $rename) {
+      id
+    }
+    changeGroupRole(input: $role) {
+      id
+    }
+  }
+`)
+
+const deleteMutation = graphql(`
+  mutation DeleteGroup($id: ID!) {
+    deleteGroup(id: $id)
+  }
+`)
+
+const leaveMutation = graphql(`
+  mutation LeaveGroup($id: ID!) {
+    leaveGroup(id: $id)
+  }
+`)
+
+const addMemberMutation = graphql(`
+  mutation AddGroupMember($input: GroupMemberInput!) {
+    addGroupMember(input: $input) {
+      id
+    }
+  }
+`)
+
+const removeMemberMutation = graphql(`
+  mutation RemoveGroupMember($input: GroupMemberInput!) {
+    removeGroupMember(input: $input) {
+      id
+    }
+  }
+`)
+
+const addCompanyMutation = graphql(`
+  mutation AddGroupCompany($input: GroupCompanyInput!) {
+    addGroupCompany(input: $input) {
+      id
+    }
+  }
+`)
+
+const removeCompanyMutation = graphql(`
+  mutation RemoveGroupCompany($input: GroupCompanyInput!) {
+    removeGroupCompany(input: $input) {
+      id
+    }
+  }
+`)
+
+/** The groups that concern the viewer, and the verbs on them. After each the list and one's own rights are read again. */
+export function useGroups() {
+  const session = useSession()
+  const first = ref(firstPage)
+  const { result, loading, error, refetch } = useQuery(groupsQuery, () => ({ first: first.value }))
+  const groups = computed(() => result.value?.groups.edges.map(({ node }) => node) ?? [])
+
+  const verbs = {
+    create: useVerb(createMutation),
+    change: useVerb(renameMutation),
+    delete: useVerb(deleteMutation),
+    leave: useVerb(leaveMutation),
+    addMember: useVerb(addMemberMutation),
+    removeMember: useVerb(removeMemberMutation),
+    addCompany: useVerb(addCompanyMutation),
+    removeCompany: useVerb(removeCompanyMutation),
+  }
+  const all = Object.values(verbs)
+
+  async function done(answer: Promise<unknown>): Promise<boolean> {
+    const isDone = (await answer) !== null
+    await session.refresh()
+    await refetch()?.catch(shownAsFailure)
+    return isDone
+  }
+
+  return {
+    groups,
+    hasMore: computed(
+      () => (result.value?.groups.totalCount ?? 0) > groups.value.length && first.value < longestPage,
+    ),
+    showMore: () => (first.value = longestPage),
+    isLoading: computed(() => loading.value && !result.value),
+    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    isBusy: computed(() => all.some((verb) => verb.isBusy.value)),
+    verbFailure: computed<Failure | null>(
+      () => all.find((verb) => verb.failure.value)?.failure.value ?? null,
+    ),
+    forgetFailures() {
+      for (const verb of all) verb.failure.value = null
+    },
+    create: (name: string, role: Role) => done(verbs.create.run({ input: { name, role } })),
+    change: (id: string, name: string, role: Role) =>
+      done(verbs.change.run({ rename: { id, name }, role: { id, role } })),
+    delete: (id: string) => done(verbs.delete.run({ id })),
+    leave: (id: string) => done(verbs.leave.run({ id })),
+    addMember: (groupId: string, userId: string) => done(verbs.addMember.run({ input: { groupId, userId } })),
+    removeMember: (groupId: string, userId: string) =>
+      done(verbs.removeMember.run({ input: { groupId, userId } })),
+    addCompany: (groupId: string, companyId: string) =>
+      done(verbs.addCompany.run({ input: { groupId, companyId } })),
+    removeCompany: (groupId: string, companyId: string) =>
+      done(verbs.removeCompany.run({ input: { groupId, companyId } })),
+  }
+}
+
+/** `useQuery` reports it in `error`. */
+function shownAsFailure() {}

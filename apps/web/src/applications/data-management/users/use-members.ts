@@ -1,0 +1,164 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed, ref, watch } from 'vue'
+import { toFailure } from '../../../graphql/error-sentences'
+import { graphql } from '../../../graphql/generated/gql'
+import type { ApplicationId, CompanyMembersQuery } from '../../../graphql/generated/graphql'
+import { useVerb } from '../../../graphql/use-verb'
+import { useSession } from '../../../features/session/use-session'
+
+type Company = NonNullable<CompanyMembersQuery['company']>
+export type { ApplicationId }
+export type Member = Company['members']['edges'][number]['node']
+export type Invitation = Company['invitations']['edges'][number]['node']
+
+const firstPage = 25
+const longestPage = 100
+
+const membersQuery = graphql(`
+  query CompanyMembers($companyId: ID!, $first: Int!) {
+    company(id: $companyId) {
+      id
+      name
+      authorizations {
+        id
+        application {
+          id
+          name
+        }
+      }
+      members(first: $first) {
+        edges {
+          node {
+            user {
+              id
+              displayName
+              signInName
+            }
+            role
+            directRole
+            email
+            groups {
+              id
+              name
+            }
+          }
+        }
+        totalCount
+      }
+      invitations(first: 100) {
+        edges {
+          node {
+            id
+            email
+            role
+            application {
+              id
+              name
+            }
+            expiresAt
+            acceptedBy {
+              id
+              displayName
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
+const changeRoleMutation = graphql(`
+  mutation ChangeMemberRole($input: ChangeMemberRoleInput!) {
+    changeMemberRole(input: $input) {
+      id
+    }
+  }
+`)
+
+const removeMutation = graphql(`
+  mutation RemoveMember($input: RemoveMemberInput!) {
+    removeMember(input: $input)
+  }
+`)
+
+const inviteMutation = graphql(`
+  mutation InviteUser($input: InviteUserInput!) {
+    inviteUser(input: $input) {
+      id
+    }
+  }
+`)
+
+const inviteToAuthorizeMutation = graphql(`
+  mutation InviteToAuthorize($input: InviteToAuthorizeInput!) {
+    inviteToAuthorize(input: $input) {
+      id
+    }
+  }
+`)
+
+const withdrawMutation = graphql(`
+  mutation WithdrawInvitation($id: ID!) {
+    withdrawInvitation(id: $id)
+  }
+`)
+
+/** Who may act for one company, and who is invited to. */
+export function useMembers(companyId: () => string | null) {
+  const session = useSession()
+  const first = ref(firstPage)
+  watch(companyId, () => (first.value = firstPage))
+  const { result, loading, error, refetch } = useQuery(
+    membersQuery,
+    () => ({ companyId: companyId() ?? '', first: first.value }),
+    () => ({ enabled: companyId() !== null }),
+  )
+  // The answer for the company before stays in `result` until the next one is there.
+  const company = computed(() => (result.value?.company?.id === companyId() ? result.value?.company : null))
+  const members = computed(() => company.value?.members.edges.map(({ node }) => node) ?? [])
+
+  const changing = useVerb(changeRoleMutation)
+  const removing = useVerb(removeMutation)
+  const inviting = useVerb(inviteMutation)
+  const asking = useVerb(inviteToAuthorizeMutation)
+  const withdrawing = useVerb(withdrawMutation)
+
+  /** One's own rights may have changed with it. */
+  async function done(answer: unknown): Promise<boolean> {
+    await session.refresh()
+    await refetch()?.catch(shownAsFailure)
+    return answer !== null
+  }
+
+  return {
+    company,
+    members,
+    invitations: computed(() => company.value?.invitations.edges.map(({ node }) => node) ?? []),
+    hasMore: computed(
+      () => (company.value?.members.totalCount ?? 0) > members.value.length && first.value < longestPage,
+    ),
+    showMore: () => (first.value = longestPage),
+    isLoading: computed(() => loading.value && !company.value),
+    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    forgetFailures() {
+      for (const verb of [changing, removing, inviting, asking, withdrawing]) verb.failure.value = null
+    },
+    changing,
+    changeRole: async (userId: string, role: 'VIEWER' | 'ADMIN') =>
+      done(await changing.run({ input: { companyId: companyId() ?? '', userId, role } })),
+    removing,
+    remove: async (userId: string) =>
+      done(await removing.run({ input: { companyId: companyId() ?? '', userId } })),
+    inviting,
+    invite: async (email: string, role: 'VIEWER' | 'ADMIN') =>
+      done(await inviting.run({ input: { companyId: companyId() ?? '', email, role } })),
+    asking,
+    ask: async (email: string, application: ApplicationId) =>
+      done(await asking.run({ input: { companyId: companyId() ?? '', email, application } })),
+    withdrawing,
+    withdraw: async (id: string) => done(await withdrawing.run({ id })),
+  }
+}
+
+/** `useQuery` reports it in `error`. */
+function shownAsFailure() {}
