@@ -39,7 +39,8 @@ describe('what a group gives', () => {
     expect(
       events
         .filter(({ name }) => name.startsWith('group.'))
-        .map(({ name, details }) => [name, details['userId']]),
+        .map(({ name, details }) => [name, details['userId']])
+        .sort(),
     ).toEqual([
       ['group.company_added', undefined],
       ['group.member_removed', member],

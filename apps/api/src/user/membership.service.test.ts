@@ -130,10 +130,13 @@ it('takes away and gives roles at once, for admins only, and writes it down', as
   })
   const events = await world.app.database.reader.findBy(AuditEventEntity, { companyId })
   expect(
-    events.filter(({ name }) => name.startsWith('membership')).map(({ name, details }) => [name, details]),
+    events
+      .filter(({ name }) => name.startsWith('membership'))
+      .map(({ name, details }) => [name, details])
+      .sort(),
   ).toEqual([
-    ['membership.role_changed', { userId, role: 'ADMIN' }],
     ['membership.ended', { userId }],
+    ['membership.role_changed', { userId, role: 'ADMIN' }],
   ])
 })
 
