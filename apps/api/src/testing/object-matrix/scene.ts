@@ -39,6 +39,7 @@ export interface Target {
   /** Of a group that gives this company, and of a person who may look at it. */
   groupId: string
   memberId: string
+  invitationId: string
 }
 
 export interface Answer {
@@ -131,6 +132,7 @@ function allOf(id: string): Target {
     visitId: id,
     groupId: id,
     memberId: id,
+    invitationId: id,
   }
 }
 
@@ -153,6 +155,7 @@ async function targetOf(world: TestApp, admin: Browser, owner: Owner): Promise<T
     apiClientId: client.apiClient.id,
     visitId: visit.id,
     ...(await groupOf(world, admin, { owner, companyId })),
+    invitationId: await invitationOf(admin, companyId),
   }
 }
 
@@ -186,4 +189,13 @@ export async function memberOf(world: TestApp, signInName: string, companyId: st
   if (!(await users.findBySignInName(signInName)))
     await signInAs(world, { signInName, roles: { [companyId]: 'VIEWER' } })
   return (await users.findBySignInName(signInName))?.id ?? ''
+}
+
+/** Of somebody who has not answered yet. */
+export async function invitationOf(admin: Browser, companyId: string): Promise<string> {
+  const { inviteUser } = await admin.data<{ inviteUser: { id: string } }>(
+    'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id } }',
+    { input: { companyId, email: 'somebody@example.com', role: 'VIEWER' } },
+  )
+  return inviteUser.id
 }
