@@ -1,5 +1,5 @@
 import { Matches, MaxLength } from 'class-validator'
-import { Field, ID, InputType } from 'type-graphql'
+import { ArgsType, Field, ID, InputType } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import type { CompanyRole } from '../permissions.js'
@@ -35,6 +35,13 @@ export class InviteToAuthorizeInput {
   @Field(() => String, { description: 'Where the letter goes; only who has this address can accept.' })
   @IsMailAddress()
   email: string
+}
+
+@ArgsType()
+export class InvitationArgs {
+  @Field(() => String, { description: 'What stood behind the # of the link in the letter.' })
+  @Matches(token)
+  token: string
 }
 
 @InputType({ description: 'What stood behind the # of the link in the letter.' })

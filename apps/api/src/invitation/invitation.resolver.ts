@@ -7,6 +7,7 @@ import type { InvitationEntity } from './invitation.entity.js'
 import {
   AcceptInvitationAsNewUserInput,
   AcceptInvitationInput,
+  InvitationArgs,
   InviteToAuthorizeInput,
   InviteUserInput,
 } from './invitation.inputs.js'
@@ -88,7 +89,7 @@ export class AcceptInvitationResolver {
     description: 'What an invitation is for, by its token and without signing in; null if it cannot be used.',
   })
   invitation(
-    @Arg('token', () => String, { description: 'The token of the link.' }) token: string,
+    @Args(() => InvitationArgs) { token }: InvitationArgs,
     @Ctx() context: RequestContext,
   ): Promise<InvitationOffer | null> {
     return this.invitations.offer(context, token)
