@@ -87,7 +87,7 @@ describe('answers who may', () => {
       }
     }
     expect(wrong).toEqual([])
-  })
+  }, 120_000)
 
   it('and ends nothing', async () => {
     const scene = await createScene()
@@ -96,7 +96,7 @@ describe('answers who may', () => {
       if (row.ends !== true) wrong.push(...(await unanswered(scene, { name, row }, answeredCells(row))))
     }
     expect(wrong).toEqual([])
-  })
+  }, 120_000)
 
   it.each(objectRows.filter(([, row]) => row.ends === true))('and ends it: %s', async (name, row) => {
     for (const round of roundsOf(answeredCells(row))) {
