@@ -11,6 +11,8 @@ export default defineConfig({
     setupFiles: ['src/testing/set-up.ts'],
     // One of the two mostly waits with the torture for leases to lapse.
     maxWorkers: 2,
+    // Loading the house anew for each file would take as long as the tests themselves.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

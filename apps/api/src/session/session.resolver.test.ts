@@ -8,7 +8,6 @@ import { hashPassword } from './password.js'
 import { SessionEntity } from './session.entity.js'
 
 // Looked over the shoulder, not replaced: how often a hash is computed is the behaviour.
-vi.mock('@node-rs/argon2', { spy: true })
 
 const minute = 60_000
 const cookieName = 'optin-hub-session'
