@@ -9,7 +9,6 @@ import { UserEntity } from '../user/user.entity.js'
 import { SignUpEntity } from './sign-up.entity.js'
 
 // Looked over the shoulder, not replaced: how often a hash is computed is the behaviour.
-vi.mock('@node-rs/argon2', { spy: true })
 
 const hour = 3600_000
 const password = 'a song that nobody sings'

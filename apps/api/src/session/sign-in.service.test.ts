@@ -8,7 +8,6 @@ import { UserEntity } from '../user/user.entity.js'
 import { AttemptCounterEntity } from './attempt-counter.entity.js'
 
 // Looked over the shoulder, not replaced: how often a hash is computed is the behaviour.
-vi.mock('@node-rs/argon2', { spy: true })
 
 const minute = 60_000
 const document = 'mutation ($input: SignInInput!) { signIn(input: $input) { signInName } }'

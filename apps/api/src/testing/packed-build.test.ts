@@ -42,9 +42,9 @@ it('gives the hub nothing to do at its fault points', () => {
   expect(callsOf('createApp')).toEqual([{ file: 'run-hub.js', args: ['config', 'on'] }])
   const text = (file: string) => readFileSync(join(dist, file), 'utf8')
   expect(text('run-hub.js')).toContain('const on = { ...outside, log, webRoot };')
-  expect(text('app.js')).toContain('at: on.at ?? nothingHappens,')
+  expect(text('app-services.js')).toContain('at: on.at ?? nothingHappens,')
   expect(files.filter((file) => /nothingHappens/.test(text(file))).sort()).toEqual([
-    'app.js',
+    'app-services.js',
     'refresh/fault-points.js',
   ])
 })
