@@ -14,6 +14,7 @@ test('no page has a fault for axe in light or dark, or needs sideways scrolling 
   await signIn(page)
   for (const path of otherPages) await visit(page, path)
   const id = await companyId(page)
+  await visit(page, `/companies/${id}`)
   for (const { path } of applicationPages) await visit(page, `${path}?company=${id}`)
 })
 

@@ -15,6 +15,8 @@ export const applicationPages: readonly { path: string; application: Application
 
 export const otherPages = [
   '/',
+  '/companies',
+  '/companies/import',
   '/opt-in/not-recognised',
   '/opt-in/already-used',
   '/opt-in/wrong-person',

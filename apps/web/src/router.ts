@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router, START_LOCATION } from 'vue-router'
 import { applications } from './applications/applications'
 import { routes as stopRoutes } from './features/authorization/routes'
+import { routes as companyRoutes } from './features/company/routes'
 import { createRouteGuard } from './features/session/route-guard'
 import type { Session } from './features/session/use-session'
 import SignInPage from './features/session/SignInPage.vue'
@@ -18,6 +19,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       },
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
+      ...companyRoutes,
       {
         path: '/:path(.*)*',
         component: () => import('./shell/NotFoundPage.vue'),

@@ -9,12 +9,12 @@ import { usePolling } from '../../ui/use-polling'
 export type Company = CompaniesQuery['companies']['edges'][number]['node']
 
 const firstPage = 25
-const longestPage = 100
+const furtherPage = 100
 const pollMs = 15_000
 
 const companiesQuery = graphql(`
-  query Companies($application: ApplicationId, $search: String, $first: Int!) {
-    companies(application: $application, search: $search, first: $first) {
+  query Companies($application: ApplicationId, $search: String, $first: Int!, $after: String) {
+    companies(application: $application, search: $search, first: $first, after: $after) {
       edges {
         node {
           id
@@ -28,6 +28,10 @@ const companiesQuery = graphql(`
           }
         }
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       totalCount
       notYetAuthorizedCount
     }
@@ -37,27 +41,48 @@ const companiesQuery = graphql(`
 /** The companies that the viewer may see, in one application or in all, with their authorizations. */
 export function useCompanies(application?: ApplicationId) {
   const search = ref('')
-  const first = ref(firstPage)
-  const { result, loading, error, refetch } = useQuery(
+  const { result, loading, error, refetch, fetchMore } = useQuery(
     companiesQuery,
-    () => ({ application: application ?? null, search: search.value.trim() || null, first: first.value }),
+    () => ({ application: application ?? null, search: search.value.trim() || null, first: firstPage }),
     { debounce: 200 },
   )
-  usePolling(() => refetch()?.catch(shownAsFailure), pollMs)
-
   const companies = computed(() => result.value?.companies.edges.map((edge) => edge.node) ?? [])
-  const totalCount = computed(() => result.value?.companies.totalCount ?? 0)
+  const isLoadingMore = ref(false)
+
+  // A list that was lengthened by hand stays as it is: asked again, it would be one page long.
+  const askAgain = () => (companies.value.length > firstPage ? undefined : refetch())
+  usePolling(() => askAgain()?.catch(shownAsFailure), pollMs)
+
+  async function showMore() {
+    const { endCursor = null } = result.value?.companies.pageInfo ?? {}
+    if (isLoadingMore.value || endCursor === null) return
+    isLoadingMore.value = true
+    const variables = { first: furtherPage, after: endCursor }
+    await fetchMore({ variables, updateQuery: lengthened })?.catch(shownAsFailure)
+    isLoadingMore.value = false
+  }
+
   return {
     companies,
-    totalCount,
+    totalCount: computed(() => result.value?.companies.totalCount ?? 0),
     notYetAuthorizedCount: computed(() => result.value?.companies.notYetAuthorizedCount ?? 0),
     isLoading: computed(() => loading.value && !result.value),
     isLoaded: computed(() => result.value !== undefined),
     failure: computed(() => (error.value ? toFailure(error.value) : null)),
     search,
-    hasMore: computed(() => totalCount.value > companies.value.length && first.value < longestPage),
-    showMore: () => (first.value = longestPage),
+    hasMore: computed(() => result.value?.companies.pageInfo.hasNextPage ?? false),
+    isLoadingMore,
+    showMore,
   }
+}
+
+function lengthened(
+  before: CompaniesQuery,
+  { fetchMoreResult: further }: { fetchMoreResult?: CompaniesQuery },
+): CompaniesQuery {
+  if (!further) return before
+  const edges = [...before.companies.edges, ...further.companies.edges]
+  return { ...further, companies: { ...further.companies, edges } }
 }
 
 /**

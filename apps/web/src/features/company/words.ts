@@ -1,3 +1,8 @@
+/** The hub counts no further. */
+const countLimit = 10_000
+const atMost = (total: number) =>
+  total < countLimit ? String(total) : `${countLimit.toLocaleString('en')} or more`
+
 export const words = {
   company: 'Company',
   choose: 'Choose a company',
@@ -12,7 +17,7 @@ export const words = {
     const companies = count === 1 ? '1 more company has' : `${count} more companies have`
     return `${companies} not authorized yet. A solution admin sees a company only once it has.`
   },
-  notAll: (shown: number, total: number) => `Showing ${shown} of ${total}. Find the others by name.`,
+  notAll: (shown: number, total: number) => `Showing ${shown} of ${atMost(total)}. Find the others by name.`,
   tipTitle: 'Tip',
   tip: (name: string) => `For help with this, turn to your Account Executive, ${name}`,
   tipNobody: 'For help with this, turn to your Account Executive.',
