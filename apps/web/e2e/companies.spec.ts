@@ -24,7 +24,7 @@ test('a company is created, enrolled, renamed, withdrawn and removed', async ({ 
   await page.getByRole('button', { name: 'Enrol in UPS® Intelligent Pickup Manager' }).click()
   await expect(page.getByText('Not authorized')).toHaveCount(2)
 
-  await page.getByLabel('Name').fill('Zenith Ltd')
+  await page.getByLabel('Name', { exact: true }).fill('Zenith Ltd')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'Zenith Ltd' })).toBeVisible()

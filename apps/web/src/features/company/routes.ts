@@ -1,21 +1,21 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { words } from './manage-words'
 
+// Titles are said here as well: the words of these pages are loaded with them, not with sign-in.
 export const routes: RouteRecordRaw[] = [
   {
     path: '/companies',
     component: () => import('./CompaniesPage.vue'),
-    meta: { title: words.companies },
+    meta: { title: 'Companies' },
   },
   {
     path: '/companies/import',
     component: () => import('./ImportPage.vue'),
-    meta: { title: words.importTitle },
+    meta: { title: 'Import companies' },
   },
   {
     path: '/companies/:id',
     component: () => import('./CompanyPage.vue'),
     props: true,
-    meta: { title: words.company },
+    meta: { title: 'Company' },
   },
 ]
