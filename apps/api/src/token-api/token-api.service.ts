@@ -7,6 +7,7 @@ import { isVisible } from '../authorization/visible-companies.js'
 import type { Clock } from '../clock.js'
 import { requireApiCaller, requireViewer, type ApiCaller, type RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import { can } from '../permissions.js'
 import type { RefreshProblem } from '../refresh/refresh-problem.js'
 import type { RefreshService } from '../refresh/refresh.service.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
@@ -100,7 +101,9 @@ export class TokenApiService {
   async #findVisible(context: RequestContext, vaultKey: string): Promise<Found | null> {
     const viewer = requireViewer(context)
     const found = (await this.#byVaultKey(vaultKey)?.getOne()) ?? null
-    return found && isVisible(viewer, found) ? found : null
+    // Who may only authorize sees that page, and no times by key.
+    const mayAsk = found && can(viewer, 'authorization.view', found.companyId) && isVisible(viewer, found)
+    return mayAsk ? found : null
   }
 
   /** No sealed value is read where only times are asked for. */

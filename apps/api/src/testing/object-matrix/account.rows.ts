@@ -57,7 +57,8 @@ export const accountRows: Readonly<Record<string, Row>> = {
   ),
   'Mutation.reauthenticate': forOneself('reauthenticate', 'ReauthenticateInput', {
     password: demoPassword,
-  }).otherwise('answer'),
+    // Who joined by a letter has chosen another.
+  }).otherwise('answer', { 'invitee of A': 'FORBIDDEN' }),
   // What would answer has tests of its own: it would lock the callers of this matrix out.
   'Mutation.changePassword': forOneself('changePassword', 'ChangePasswordInput', {
     password: 'password1',

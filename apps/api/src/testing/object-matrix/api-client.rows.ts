@@ -25,6 +25,7 @@ const keysOnly: Verdicts = {
   'admin of A': 'UNAUTHENTICATED',
   'admin of B': 'UNAUTHENTICATED',
   'solution admin': 'UNAUTHENTICATED',
+  'invitee of A': 'UNAUTHENTICATED',
   'revoked key of A': 'UNAUTHENTICATED',
 }
 
@@ -32,7 +33,7 @@ export const apiClientRows: Readonly<Record<string, Row>> = {
   'Query.apiClients': {
     document: 'query ($companyId: ID!) { apiClients(companyId: $companyId) { edges { node { id name } } } }',
     variables: ({ companyId }) => ({ companyId }),
-    verdicts: { ...ofAdmins, 'viewer of A': { A: 'FORBIDDEN' } },
+    verdicts: { ...ofAdmins, 'viewer of A': { A: 'FORBIDDEN' }, 'invitee of A': { A: 'FORBIDDEN' } },
   },
   'Mutation.createApiClient': {
     document:
@@ -43,6 +44,7 @@ export const apiClientRows: Readonly<Record<string, Row>> = {
     verdicts: {
       ...ofAdmins,
       'viewer of A': { A: 'FORBIDDEN' },
+      'invitee of A': { A: 'FORBIDDEN' },
       // An operator may let a client learn of a state, and never have a token.
       'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' },
     },
@@ -56,7 +58,7 @@ export const apiClientRows: Readonly<Record<string, Row>> = {
   'Mutation.withdrawApiClientGrant': {
     document: 'mutation ($input: WithdrawApiClientGrantInput!) { withdrawApiClientGrant(input: $input) }',
     variables: ({ apiClientId, companyId }) => ({ input: { apiClientId, companyId } }),
-    verdicts: { ...ofAdmins, 'viewer of A': { A: 'FORBIDDEN' } },
+    verdicts: { ...ofAdmins, 'viewer of A': { A: 'FORBIDDEN' }, 'invitee of A': { A: 'FORBIDDEN' } },
     ends: anotherClient,
   },
   'Query.tokenStatus': {

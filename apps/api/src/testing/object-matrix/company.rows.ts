@@ -9,10 +9,16 @@ const whoMayLook: Verdicts = {
   'admin of A': { A: 'answer' },
   'admin of B': { B: 'answer' },
   'solution admin': { A: 'answer', B: 'answer' },
+  // What an opt-in needs: which company, and how it stands.
+  'invitee of A': { A: 'answer' },
 }
 
 /** Admins of the company; who only looks is told so. */
-const whoMayAct: Verdicts = { ...whoMayLook, 'viewer of A': { A: 'FORBIDDEN' } }
+const whoMayAct: Verdicts = {
+  ...whoMayLook,
+  'viewer of A': { A: 'FORBIDDEN' },
+  'invitee of A': { A: 'FORBIDDEN' },
+}
 
 const notTheOperator: Verdicts = { ...whoMayAct, 'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' } }
 
@@ -83,7 +89,7 @@ export const companyRows: Readonly<Record<string, Row>> = {
     variables: ({ companyId }) => ({
       input: { companyId, application: 'RATING', returnTo: 'RATING_COMPANY_MANAGER' },
     }),
-    verdicts: notTheOperator,
+    verdicts: { ...notTheOperator, 'invitee of A': { A: 'answer' } },
   },
   'Query.optIn': {
     document: 'query ($id: ID!) { optIn(id: $id) { id outcome company { name } } }',

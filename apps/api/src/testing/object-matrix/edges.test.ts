@@ -24,6 +24,7 @@ const mayKnow: Record<CallerName, readonly Owner[]> = {
   'admin of A': ['A'],
   'admin of B': ['B'],
   'solution admin': ['A', 'B'],
+  'invitee of A': ['A'],
   'key of A for status': ['A'],
   'key of A for tokens': ['A'],
   'key of B': ['B'],

@@ -7,6 +7,7 @@ const admins: Verdicts = { ...forPeople, 'admin of A': { A: 'answer' }, 'admin o
 const invites: Verdicts = {
   ...admins,
   'viewer of A': { A: 'FORBIDDEN' },
+  'invitee of A': { A: 'FORBIDDEN' },
   'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' },
 }
 

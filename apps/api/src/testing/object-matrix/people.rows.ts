@@ -85,14 +85,22 @@ export const peopleRows: Readonly<Record<string, Row>> = {
     document: 'mutation ($input: ChangeMemberRoleInput!) { changeMemberRole(input: $input) { id } }',
     variables: ({ companyId, memberId: userId }) => ({ input: { companyId, userId, role: 'VIEWER' } }),
     // An operator sees who acts for a company, and has no part in it.
-    verdicts: { ...admins, 'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' } },
+    verdicts: {
+      ...admins,
+      'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' },
+      'invitee of A': { A: 'FORBIDDEN' },
+    },
     ends: anotherMember,
   },
   'Mutation.removeMember': {
     document: 'mutation ($input: RemoveMemberInput!) { removeMember(input: $input) }',
     variables: ({ companyId, memberId: userId }) => ({ input: { companyId, userId } }),
     // An operator sees who acts for a company, and has no part in it.
-    verdicts: { ...admins, 'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' } },
+    verdicts: {
+      ...admins,
+      'solution admin': { A: 'FORBIDDEN', B: 'FORBIDDEN' },
+      'invitee of A': { A: 'FORBIDDEN' },
+    },
     ends: anotherMember,
   },
 }

@@ -3,6 +3,8 @@ import type { GraphQLAnswer } from '../browser.js'
 import { asApiClient, createApiClient, type CreatedAnswer } from '../api-client.js'
 import type { Browser } from '../browser.js'
 import { companyIdOf, createTestApp, type TestApp } from '../create-test-app.js'
+import { invite, joinAs } from '../invitations.js'
+import { tokenFor } from '../letters.js'
 import { agreeAtUps, authorizationOf, beginOptIn } from '../opt-in.js'
 import { signInAs } from '../people.js'
 
@@ -13,6 +15,7 @@ export const callerNames = [
   'admin of A',
   'admin of B',
   'solution admin',
+  'invitee of A',
   'key of A for status',
   'key of A for tokens',
   'key of B',
@@ -85,6 +88,7 @@ export async function createScene(): Promise<Scene> {
     'admin of A': adminA,
     'admin of B': adminB,
     'solution admin': await world.as('solution.admin'),
+    'invitee of A': await inviteeOf(world, adminA, a.companyId),
   }
   const keyFor = async (companyId: string, scopes: ('STATUS_READ' | 'TOKEN_READ')[]) =>
     createApiClient(companyId === b.companyId ? adminB : adminA, {
@@ -198,4 +202,11 @@ export async function invitationOf(admin: Browser, companyId: string): Promise<s
     { input: { companyId, email: 'somebody@example.com', role: 'VIEWER' } },
   )
   return inviteUser.id
+}
+
+/** A colleague who holds the UPS.com login: may authorize one company in one application, and nothing else. */
+async function inviteeOf(world: TestApp, admin: Browser, companyId: string): Promise<Browser> {
+  const email = 'colleague@example.com'
+  await admin.data(invite.authorize, { input: { companyId, application, email } })
+  return joinAs(world, await tokenFor(world, email, '/invitation'), 'a.colleague')
 }
