@@ -96,9 +96,10 @@ export async function createServices(config: Config, database: Database, on: Sur
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
   const digests = new HandOutDigestService(slices)
   const trail = { ...slices, hash, log: on.log, digests }
+  const members = createPeople({ ...slices, cursors, hash, mail, randomBytes })
   return {
     ...accounts,
-    ...createPeople({ ...slices, cursors, hash, mail, randomBytes }),
+    ...members,
     apiClients: new ApiClientService({ ...slices, apiKeys }),
     apiClientLists: new ApiClientListService({ ...slices, cursors }),
     apiKeys,
@@ -113,7 +114,11 @@ export async function createServices(config: Config, database: Database, on: Sur
     enrolments,
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
-    imports: new BulkImportService({ ...slices, enrolments }),
+    imports: new BulkImportService({
+      ...slices,
+      enrolments,
+      invite: (manager, person) => members.invites.issue(manager, { ...person, applicationId: null }),
+    }),
     mail,
     outcome,
     outcomes,

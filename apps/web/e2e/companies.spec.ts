@@ -62,11 +62,9 @@ test('an import is rehearsed, mended by what it says of each line, and done', as
   const mended = csv('company,applications\nZeta,rating; pickup-manager\nEta,rating\n')
   await page.getByLabel('CSV file').setInputFiles(mended)
   await page.getByRole('button', { name: 'Check the file' }).click()
-  await expect(
-    page.getByText('It holds 2 companies and 3 enrolments. Nothing has been imported'),
-  ).toBeVisible()
+  await expect(page.getByText('It holds 2 companies, 3 enrolments. Nothing has been imported')).toBeVisible()
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByText('2 companies and 3 enrolments were made.')).toBeVisible()
+  await expect(page.getByText('Imported: 2 companies, 3 enrolments.')).toBeVisible()
 
   await page.getByLabel('CSV file').setInputFiles(mended)
   await page.getByRole('button', { name: 'Check the file' }).click()

@@ -10,6 +10,15 @@ export const bulkImportErrors = defineErrors({
     message:
       'This very file was imported before, and everything in it would be there twice. Nothing has changed.',
   },
+  IMPORT_OF_TOO_MANY_PEOPLE: {
+    code: 'BAD_USER_INPUT',
+    message: 'An import invites at most 1,000 people. Divide the file. Nothing has changed.',
+  },
+  IMPORT_OF_PEOPLE_BY_NOBODY: {
+    code: 'BAD_USER_INPUT',
+    message:
+      'An invitation names who invites, so that a file with e-mail addresses is imported on the page, by a solution admin. Nothing has changed.',
+  },
   IMPORT_UNDER_WAY: {
     code: 'RATE_LIMITED',
     message: 'Another import is under way. Nothing was read; try again when it is done.',

@@ -5,13 +5,15 @@ import { CompanyEntity } from '../company/company.entity.js'
 import { createApiClient } from '../testing/api-client.js'
 import type { Browser } from '../testing/browser.js'
 import { companyIdOf, createTestApp, publicUrl, type TestApp } from '../testing/create-test-app.js'
+import { InvitationEntity } from '../invitation/invitation.entity.js'
+import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { BulkImportEntity } from './bulk-import.entity.js'
 
 const csvHeaders = { 'content-type': 'text/csv', origin: publicUrl, 'apollo-require-preflight': 'true' }
 
 interface Line {
   progress?: { step: string; done: number; total: number }
-  result?: { importId: string | null; companies: number; enrolments: number }
+  result?: { importId: string | null; companies: number; enrolments: number; invitations: number }
   faults?: { line: number; column: string | null; message: string }[]
   faultCount?: number
   error?: { code: string; reason: string }
@@ -50,13 +52,13 @@ it('makes companies and enrolments of a file, after a rehearsal that changed not
   const solution = await world.as('solution.admin')
   const before = await counts(world)
   expect(await rehearse(solution, file)).toEqual({
-    result: { importId: null, companies: 3, enrolments: 3 },
+    result: { importId: null, companies: 3, enrolments: 3, invitations: 0 },
   })
   expect(await counts(world)).toEqual(before)
 
   const lines = await send(solution, file)
   expect(lines.at(-1)).toEqual({
-    result: { importId: expect.any(String) as string, companies: 3, enrolments: 3 },
+    result: { importId: expect.any(String) as string, companies: 3, enrolments: 3, invitations: 0 },
   })
   expect(lines.map(({ progress }) => progress?.step)).toEqual(['READING', 'WRITING', undefined])
   const { reader } = world.app.database
@@ -82,11 +84,40 @@ it('makes companies and enrolments of a file, after a rehearsal that changed not
   expect(recorded.map(({ details }) => details)).toEqual(Array(3).fill({ importId }))
   expect(recorded.map(({ companyId }) => companyId)).toContain(zeta)
   expect(await reader.findBy(AuditEventEntity, { name: 'import.completed' })).toMatchObject([
-    { companyId: null, details: { importId, companies: 3, enrolments: 3 } },
+    { companyId: null, details: { importId, companies: 3, enrolments: 3, invitations: 0 } },
   ])
   // Who imported may see the companies once they authorize, and only counts until then.
   expect(await solution.data('{ companies { totalCount notYetAuthorizedCount } }')).toEqual({
     companies: { totalCount: 0, notYetAuthorizedCount: 5 },
+  })
+})
+
+it('invites the people of a file by letter, in the name of who imports, and no others', async () => {
+  const world = await createTestApp()
+  const solution = await world.as('solution.admin')
+  const people = `company,applications,admin e-mail,role
+Zeta Ltd,rating,ann@zeta.example,
+Zeta Ltd,,ben@zeta.example,viewer
+Eta Ltd,,ann@zeta.example,admin
+`
+  const sum = { companies: 2, enrolments: 1, invitations: 3 }
+  expect(await rehearse(solution, people)).toEqual({ result: { importId: null, ...sum } })
+  const { reader } = world.app.database
+  expect(await reader.count(InvitationEntity)).toBe(0)
+  expect(await last(solution, people)).toMatchObject({ result: sum })
+  const invitations = await reader.find(InvitationEntity, { order: { email: 'ASC', role: 'ASC' } })
+  expect(invitations.map(({ email, role, applicationId }) => [email, role, applicationId])).toEqual([
+    ['ann@zeta.example', 'ADMIN', null],
+    ['ann@zeta.example', 'ADMIN', null],
+    ['ben@zeta.example', 'VIEWER', null],
+  ])
+  expect(new Set(invitations.map(({ companyId }) => companyId)).size).toBe(2)
+  expect(await reader.count(QueuedLetterEntity)).toBe(3)
+  expect(await reader.countBy(AuditEventEntity, { name: 'invitation.sent' })).toBe(3)
+
+  const many = Array.from({ length: 1001 }, (_, index) => `Theta,p${index}@theta.example`)
+  expect(await rehearse(solution, ['company,admin e-mail', ...many].join('\n'))).toMatchObject({
+    error: { code: 'BAD_USER_INPUT', reason: 'IMPORT_OF_TOO_MANY_PEOPLE' },
   })
 })
 
@@ -175,7 +206,9 @@ it('reads a hundred thousand lines, and says how far it is', { timeout: 60_000 }
   const solution = await world.as('solution.admin')
   const lines = Array.from({ length: 100_000 }, (_, index) => `Company ${index},rating`)
   const said = await send(solution, ['company,applications', ...lines].join('\r\n'), '/imports/rehearsal')
-  expect(said.at(-1)).toEqual({ result: { importId: null, companies: 100_000, enrolments: 100_000 } })
+  expect(said.at(-1)).toEqual({
+    result: { importId: null, companies: 100_000, enrolments: 100_000, invitations: 0 },
+  })
   const reading = said.filter(({ progress }) => progress?.step === 'READING')
   expect(reading.length).toBeGreaterThan(10)
   expect(reading.at(-1)?.progress?.done).toBe(reading.at(-1)?.progress?.total)

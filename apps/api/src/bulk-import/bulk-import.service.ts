@@ -7,7 +7,7 @@ import type { CompanyService } from '../company/company.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { newId } from '../db/new-id.js'
 import { isUniqueViolation, type Database } from '../db/transaction.js'
-import { can } from '../permissions.js'
+import { can, type CompanyRole } from '../permissions.js'
 import { BulkImportEntity } from './bulk-import.entity.js'
 import { bulkImportErrors } from './bulk-import.errors.js'
 import { Faults, type ImportFault } from './import-columns.js'
@@ -20,6 +20,16 @@ interface Surroundings {
   companies: CompanyService
   enrolments: EnrolmentService
   audit: AuditService
+  /** In the transaction of the import, letter included. At the command line there is nobody to invite in the name of. */
+  invite?: (manager: EntityManager, invitation: ImportedInvitation) => Promise<unknown>
+}
+
+interface ImportedInvitation {
+  companyId: string
+  email: string
+  role: CompanyRole
+  invitedById: string
+  requestId: string | null
 }
 
 export interface Asked {
@@ -39,7 +49,7 @@ export interface Progress {
 /** Ids and numbers only: who imports may not see the companies until they authorize. */
 export type Outcome =
   | { faults: readonly ImportFault[]; faultCount: number }
-  | { importId: string | null; companies: number; enrolments: number }
+  | { importId: string | null; companies: number; enrolments: number; invitations: number }
 
 /** Who is behind it: a person's request, or the operator at the command line. */
 interface Actor {
@@ -47,7 +57,14 @@ interface Actor {
   requestId: string | null
 }
 
+interface Plan {
+  planned: readonly PlannedCompany[]
+  invitations: number
+}
+
 const companiesAtOnce = 2000
+/** Each is a letter: nobody should write to the world through a file. */
+const mostInvitations = 1000
 
 /** Companies from a file: all of them or none. */
 export class BulkImportService {
@@ -87,40 +104,58 @@ export class BulkImportService {
     const sum = {
       companies: planned.length,
       enrolments: planned.reduce((count, each) => count + each.applicationIds.length, 0),
+      invitations: planned.reduce((count, each) => count + each.people.length, 0),
     }
+    if (sum.invitations > mostInvitations) throw bulkImportErrors.IMPORT_OF_TOO_MANY_PEOPLE()
+    if (sum.invitations > 0 && (!this.on.invite || actor.actorId === null))
+      throw bulkImportErrors.IMPORT_OF_PEOPLE_BY_NOBODY()
     if (isDryRun) return { importId: null, ...sum }
     const row: BulkImportEntity = {
       id: newId(this.on.clock()),
       contentHash,
       importedById: actor.actorId,
       importedAt: this.on.clock(),
-      ...sum,
+      companies: sum.companies,
+      enrolments: sum.enrolments,
     }
-    await this.#write(actor, row, { planned, onProgress })
+    await this.#write(actor, row, { planned, onProgress, invitations: sum.invitations })
     return { importId: row.id, ...sum }
   }
 
   async #write(
     actor: Actor,
     row: BulkImportEntity,
-    { planned, onProgress }: { planned: readonly PlannedCompany[] } & Pick<Asked, 'onProgress'>,
+    { planned, onProgress, invitations }: Pick<Asked, 'onProgress'> & Plan,
   ): Promise<void> {
     const details = { importId: row.id }
     await this.on.database.inTransaction(async (manager) => {
       // First, so that of two who send the same file at once the second finds out before it has done anything.
       await manager.insert(BulkImportEntity, row).catch(refuseSecond)
       for (let from = 0; from < planned.length; from += companiesAtOnce) {
-        const ids = await this.#create(manager, planned.slice(from, from + companiesAtOnce))
+        const some = planned.slice(from, from + companiesAtOnce)
+        const ids = await this.#create(manager, some)
         await this.on.audit.recordForEach(manager, { name: 'company.imported', ...actor, details }, ids)
+        for (const [index, companyId] of ids.entries())
+          await this.#invite(manager, actor, { companyId, people: some[index]?.people ?? [] })
         onProgress({ step: 'WRITING', done: from + ids.length, total: planned.length })
       }
       const { companies, enrolments } = row
       await this.on.audit.record(manager, {
         name: 'import.completed',
         ...actor,
-        details: { ...details, companies, enrolments },
+        details: { ...details, companies, enrolments, invitations },
       })
     })
+  }
+
+  async #invite(
+    manager: EntityManager,
+    { actorId, requestId }: Actor,
+    { companyId, people }: Pick<PlannedCompany, 'people'> & { companyId: string },
+  ): Promise<void> {
+    if (actorId === null) return
+    for (const person of people)
+      await this.on.invite?.(manager, { ...person, companyId, invitedById: actorId, requestId })
   }
 
   /** Answers the ids. */

@@ -1,5 +1,6 @@
 import { applicationIds, applications, type ApplicationId } from '../application/applications.js'
 import { contact, contactMessage, longestName } from '../company/company-fields.js'
+import { mailAddress } from '../mail-address.js'
 import { companyRoles, type CompanyRole } from '../permissions.js'
 import { plainText, plainTextMessage } from '../plain-text.js'
 import type { Faults, ImportColumn } from './import-columns.js'
@@ -16,7 +17,6 @@ export interface ImportLine {
 }
 
 const longestAddress = 254
-const address = /^[^\s@:,;<>"()]+@[^\s@:,;<>"()]+\.[^\s@:,;<>"()]+$/
 /** A spreadsheet runs what begins so, when somebody opens a list of companies in one. */
 const formula = /^[=+\-@]/
 
@@ -90,7 +90,7 @@ function personIn(email: string, role: string, wrong: Wrong): ImportLine['person
     if (role !== '') wrong('admin e-mail', 'is missing, although there is a role.')
     return null
   }
-  if (email.length > longestAddress || !address.test(email)) wrong('admin e-mail', 'is no mail address.')
+  if (email.length > longestAddress || !mailAddress.test(email)) wrong('admin e-mail', 'is no mail address.')
   const known = companyRoles.find((each) => each === role.toUpperCase())
   if (role !== '' && !known) wrong('role', 'must be admin or viewer; admin where it is left empty.')
   return { email, role: known ?? 'ADMIN' }

@@ -44,6 +44,19 @@ it('names what is wrong by line, and imports nothing then', async () => {
   expect(await companies(world)).toBe(2)
 })
 
+it('leaves the inviting of people to a person', async () => {
+  const world = await createTestApp()
+  write(world, 'company,admin e-mail\nZeta,ann@zeta.example\n')
+  for (const command of ['import customers.csv', 'import customers.csv --dry-run']) {
+    const { code, err } = await runCommand(world, command)
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('An invitation names who invites, so that a file with') as string,
+    ])
+  }
+  expect(await companies(world)).toBe(2)
+})
+
 it.each([
   ['import', 2],
   ['import one.csv two.csv', 2],

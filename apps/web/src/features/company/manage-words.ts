@@ -1,6 +1,19 @@
 const counted = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
+interface Sum {
+  companies: number
+  enrolments: number
+  invitations: number
+}
+
+const all = ({ companies, enrolments, invitations }: Sum) =>
+  [
+    counted(companies, 'company', 'companies'),
+    counted(enrolments, 'enrolment', 'enrolments'),
+    ...(invitations > 0 ? [counted(invitations, 'invitation', 'invitations')] : []),
+  ].join(', ')
+
 export const words = {
   companies: 'Companies',
   company: 'Company',
@@ -84,11 +97,10 @@ export const words = {
   writing: 'Writing the companies',
   share: (percent: number) => `${percent} %`,
   inOrder: 'The file is in order',
-  wouldMake: (companies: number, enrolments: number) =>
-    `It holds ${counted(companies, 'company', 'companies')} and ${counted(enrolments, 'enrolment', 'enrolments')}. Nothing has been imported yet.`,
+  wouldMake: (sum: Sum) => `It holds ${all(sum)}. Nothing has been imported yet.`,
   imported: 'The import is done',
-  made: (companies: number, enrolments: number) =>
-    `${counted(companies, 'company', 'companies')} and ${counted(enrolments, 'enrolment', 'enrolments')} were made. You will see each company once it has authorized an application.`,
+  made: (sum: Sum) =>
+    `Imported: ${all(sum)}. You will see each company once it has authorized an application.`,
   faults: (count: number) => `${counted(count, 'thing is', 'things are')} wrong with the file`,
   faultsLead: 'Nothing was imported. Mend the file, choose it again, and check it once more.',
   faultsMore: (count: number) => `And ${count.toLocaleString('en')} more.`,
@@ -99,6 +111,8 @@ export const words = {
   importRefusals: {
     IMPORT_MADE_BEFORE:
       'This very file was imported before, and everything in it would be there twice. Nothing has changed.',
+    IMPORT_OF_TOO_MANY_PEOPLE:
+      'An import invites at most 1,000 people. Divide the file. Nothing has changed.',
     IMPORT_UNDER_WAY: 'Another import is under way. Nothing was read; try again when it is done.',
     BODY_TOO_LARGE: 'This file is larger than 20 MiB. Divide it.',
   } as Record<string, string>,

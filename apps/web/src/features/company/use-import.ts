@@ -14,6 +14,7 @@ export interface ImportSum {
   importId: string | null
   companies: number
   enrolments: number
+  invitations: number
 }
 
 interface RefusedLine {
