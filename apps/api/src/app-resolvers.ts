@@ -7,6 +7,7 @@ import { AuthorizationResolver } from './authorization/authorization.resolver.js
 import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
 import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
+import { ErasureResolver } from './erasure/erasure.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
@@ -35,6 +36,7 @@ export function createResolvers(services: Services): object[] {
     new CompanyLifecycleResolver(services.companyLifecycles),
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
+    new ErasureResolver(services.erasures),
     new HiddenCompaniesResolver(services.hiddenCompanies),
     new OptInResolver(beginOptIns, outcomes),
     new OwnAccountResolver(services),

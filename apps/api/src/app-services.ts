@@ -10,6 +10,8 @@ import { AuditService } from './audit/audit.service.js'
 import { RefusalService } from './audit/refusal.service.js'
 import { createAuditJobs } from './audit/tend-audit.job.js'
 import { AuditTrailService } from './audit-trail/audit-trail.service.js'
+import { ErasureService } from './erasure/erasure.service.js'
+import { ExportService } from './export/export.service.js'
 import { AuthorizationService } from './authorization/authorization.service.js'
 import { CompanyLifecycleService } from './authorization/company-lifecycle.service.js'
 import { EnrolmentService } from './authorization/enrolment.service.js'
@@ -95,6 +97,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
   const digests = new HandOutDigestService(slices)
+  const auditTrail = new AuditTrailService({ ...slices, cursors })
   const trail = { ...slices, hash, log: on.log, digests }
   const members = createPeople({ ...slices, cursors, hash, mail, randomBytes })
   return {
@@ -105,13 +108,15 @@ export async function createServices(config: Config, database: Database, on: Sur
     apiKeys,
     audit,
     auditJobs: createAuditJobs({ ...trail, owner: randomUUID() }),
-    auditTrail: new AuditTrailService({ ...slices, cursors }),
+    auditTrail,
     authorizations,
     beginOptIns,
     companies,
     companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
     completeOptIns,
     enrolments,
+    erasures: new ErasureService(slices),
+    exports: new ExportService({ ...slices, auditTrail, sessions }),
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
     imports: new BulkImportService({

@@ -8,6 +8,7 @@ import { cspReportsRoute } from './csp-reports.route.js'
 import { openDatabase } from './db/data-source.js'
 import type { Database } from './db/transaction.js'
 import { refuseForgery } from './forgery.js'
+import { exportRoutes } from './export/export.route.js'
 import { graphqlRoute } from './graphql.route.js'
 import { healthRoute } from './health/health.route.js'
 import { createReadiness } from './health/readiness.js'
@@ -66,7 +67,6 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   }
   await drainSpill(jobs)
   const sweepJob = new SweepJob(jobs)
-  const tendAudit = auditTending(services.auditJobs)
   const letters = new LetterFolder(join(config.dataDir, 'letters'))
   const letterJob = new SendDueLettersJob({ ...jobs, transport: createMailTransport(config, letters) })
 
@@ -90,6 +90,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     refuseForgery: (request) => refuseForgery(request, config.publicUrl, 'csv'),
   })
   tokenRoutes(http, { tokens: tokenApi, contextOf })
+  exportRoutes(http, { exports: services.exports, clock: on.clock, contextOf })
   cspReportsRoute(http)
   healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
@@ -110,7 +111,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
         await services.links.forgetExpired(manager)
       })
     },
-    tendAudit,
+    tendAudit: auditTending(services.auditJobs),
     async close() {
       await http.close()
       await refreshes.settled()

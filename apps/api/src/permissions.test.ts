@@ -52,6 +52,7 @@ group.manage         -         -       -      yes   -
 audit.view           -         -       -      yes   yes
 audit.viewSolution   -         -       -      -     yes
 user.disable         -         -       -      -     yes
+user.erase           -         -       -      -     yes
 `.trim(),
   )
 })

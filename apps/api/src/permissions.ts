@@ -30,6 +30,7 @@ export const actions = [
   'audit.view',
   'audit.viewSolution',
   'user.disable',
+  'user.erase',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -99,6 +100,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'audit.viewSolution',
     'user.disable',
     'member.inviteFirst',
+    'user.erase',
   ],
 }
 

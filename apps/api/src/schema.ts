@@ -10,6 +10,7 @@ import { AuthorizationResolver } from './authorization/authorization.resolver.js
 import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
 import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
 import { EnrolmentResolver } from './authorization/enrolment.resolver.js'
+import { ErasureResolver } from './erasure/erasure.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
@@ -39,6 +40,7 @@ const resolvers = [
   CompanyLifecycleResolver,
   CompanyResolver,
   EnrolmentResolver,
+  ErasureResolver,
   HiddenCompaniesResolver,
   CompanyMemberResolver,
   CompanyMembersResolver,

@@ -65,10 +65,15 @@ export class AuditTrailService {
     return (await this.#reach(context, { companyId })).companyIds.length > 0
   }
 
-  async #reach(context: RequestContext, { companyId }: AuditFilter): Promise<AuditReach> {
+  /** The viewer's pseudonym; null while there is no record of them. */
+  async ownActorId(context: RequestContext): Promise<string | null> {
     const { userId } = requireViewer(context)
-    const own = await this.on.database.reader.findOneBy(AuditActorEntity, { userId })
-    return reachOf(context, { ownActorId: own?.id ?? null, companyId }, this.on.companies)
+    return (await this.on.database.reader.findOneBy(AuditActorEntity, { userId }))?.id ?? null
+  }
+
+  async #reach(context: RequestContext, { companyId }: AuditFilter): Promise<AuditReach> {
+    const ownActorId = await this.ownActorId(context)
+    return reachOf(context, { ownActorId, companyId }, this.on.companies)
   }
 
   /** One statement for each way to see a record, each along its own index; together they are put in order here. */

@@ -41,3 +41,11 @@ export async function originOf(
 export async function forgetOldOrigins(manager: EntityManager, now: Date): Promise<void> {
   await manager.delete(AuditOriginEntity, { at: timeBefore(new Date(now.getTime() - originKeptForMs)) })
 }
+
+/** From now on the trail tells what was done, and no longer by whom or from where. */
+export async function forgetActor(manager: EntityManager, userId: string): Promise<void> {
+  const known = await manager.findOneBy(AuditActorEntity, { userId })
+  if (!known) return
+  await manager.delete(AuditOriginEntity, { actorId: known.id })
+  await manager.delete(AuditActorEntity, { id: known.id })
+}

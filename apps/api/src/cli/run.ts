@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { auditHead, auditVerify } from './audit.js'
 import { doctor } from './doctor.js'
+import { erasePerson } from './erase-person.js'
 import { fsck } from './fsck.js'
 import { importFile } from './import-file.js'
 import { keysRotate } from './keys-rotate.js'
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   fsck,
   'audit verify': auditVerify,
   'audit head': auditHead,
+  'erase-person': erasePerson,
   'keys rotate': keysRotate,
   import: importFile,
 }

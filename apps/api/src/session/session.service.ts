@@ -96,6 +96,12 @@ export class SessionService {
     return (await this.#alive(manager, sessionId)) !== null
   }
 
+  /** When somebody's sessions began, from where, and when they were last used; nothing that would let anybody in. */
+  async timesOf(userId: string): Promise<Pick<SessionEntity, 'createdAt' | 'lastSeenAt' | 'address'>[]> {
+    const rows = await this.on.database.reader.findBy(SessionEntity, { userId })
+    return rows.map(({ createdAt, lastSeenAt, address }) => ({ createdAt, lastSeenAt, address }))
+  }
+
   idOf(session: Secret): string {
     return this.on.hash('session', session.reveal())
   }

@@ -1,0 +1,19 @@
+import { defineErrors } from '../errors.js'
+
+export const erasureErrors = defineErrors({
+  PERSON_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such person.' },
+  PERSON_NOT_YOURS_TO_ERASE: {
+    code: 'FORBIDDEN',
+    message: 'Only a solution admin can erase somebody else. Nothing has changed.',
+  },
+  LAST_SOLUTION_ADMIN_STAYS: {
+    code: 'CONFLICT',
+    message:
+      'This is the last solution admin, without whom nobody could run the hub. Make somebody else one first. Nothing has changed.',
+  },
+  COMPANY_NEEDS_AN_ADMIN: {
+    code: 'CONFLICT',
+    message:
+      'You are the last admin of a company. Make somebody else an admin of it, or remove it, first. Nothing has changed.',
+  },
+})
