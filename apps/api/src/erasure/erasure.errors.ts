@@ -2,10 +2,6 @@ import { defineErrors } from '../errors.js'
 
 export const erasureErrors = defineErrors({
   PERSON_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such person.' },
-  PERSON_NOT_YOURS_TO_ERASE: {
-    code: 'FORBIDDEN',
-    message: 'Only a solution admin can erase somebody else. Nothing has changed.',
-  },
   LAST_SOLUTION_ADMIN_STAYS: {
     code: 'CONFLICT',
     message:

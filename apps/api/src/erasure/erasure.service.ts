@@ -3,7 +3,7 @@ import type { AuditService } from '../audit/audit.service.js'
 import { pseudonymOf } from '../audit/pseudonyms.js'
 import type { Clock } from '../clock.js'
 import { CompanyEntity } from '../company/company.entity.js'
-import { requireFreshAuthentication, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
 import { can } from '../permissions.js'
 import { nobodysHash } from '../session/password.js'
@@ -28,9 +28,9 @@ export class ErasureService {
   constructor(private readonly on: Surroundings) {}
 
   async eraseUser(context: RequestContext, userId: string): Promise<void> {
-    const viewer = requireFreshAuthentication(context)
-    if (!can(viewer, 'user.erase')) throw erasureErrors.PERSON_NOT_YOURS_TO_ERASE()
-    const by = { actorId: viewer.userId, requestId: context.requestId }
+    // Who is there at all is nothing for others.
+    if (!can(requireViewer(context), 'user.erase')) throw erasureErrors.PERSON_NOT_FOUND()
+    const by = { actorId: requireFreshAuthentication(context).userId, requestId: context.requestId }
     await this.on.database.inTransaction((manager) => this.#erase(manager, userId, by))
   }
 

@@ -15,4 +15,17 @@ export const auditRows: Readonly<Record<string, Row>> = {
       'solution admin': { A: 'answer', B: 'answer' },
     },
   },
+  // People are the operator's, wherever they belong.
+  'Mutation.eraseUser': {
+    document: 'mutation ($id: ID!) { eraseUser(id: $id) }',
+    variables: ({ memberId: id }) => ({ id }),
+    verdicts: { ...forPeople, 'solution admin': { A: 'answer', B: 'answer', C: 'answer' } },
+    ends: true,
+  },
+  // Everybody here has just created a company, and nobody leaves one without an admin; what would answer has tests of its own.
+  'Mutation.eraseMyAccount': {
+    document: 'mutation { eraseMyAccount }',
+    verdicts: forPeople,
+    otherwise: 'CONFLICT',
+  },
 }
