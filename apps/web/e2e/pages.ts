@@ -17,6 +17,7 @@ export const otherPages = [
   '/',
   '/companies',
   '/companies/import',
+  '/audit-trail',
   '/opt-in/not-recognised',
   '/opt-in/already-used',
   '/opt-in/wrong-person',

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type Router, START_LOCATION } from 'vue-router'
 import { applications } from './applications/applications'
+import { routes as auditRoutes } from './features/audit/routes'
 import { routes as stopRoutes } from './features/authorization/routes'
 import { routes as companyRoutes } from './features/company/routes'
 import { createRouteGuard } from './features/session/route-guard'
@@ -20,6 +21,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
       ...companyRoutes,
+      ...auditRoutes,
       {
         path: '/:path(.*)*',
         component: () => import('./shell/NotFoundPage.vue'),

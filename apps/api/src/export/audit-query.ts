@@ -1,4 +1,5 @@
 import type { AuditFilter } from '../audit-trail/audit-filter.js'
+import { AuditEventNameEnum } from '../audit-trail/audit-trail.type.js'
 import { applicationIds, type ApplicationId } from '../application/applications.js'
 import {
   auditEventNames,
@@ -34,7 +35,7 @@ function read(name: string, value: string): AuditFilter[keyof AuditFilter] {
       if (auditResults.includes(value as AuditResult)) return value as AuditResult
       break
     case 'names': {
-      const names = value.split(',') as AuditEventName[]
+      const names = value.split(',').map((each) => AuditEventNameEnum[each] ?? (each as AuditEventName))
       if (names.every((each) => auditEventNames.includes(each))) return names
       break
     }

@@ -62,6 +62,7 @@ it('holds what the page shows, with the same filters', async () => {
   ).toBe(true)
   const optedIn = await rowsOf(admin, `?names=authorization.opted_in&application=RATING&result=DONE`)
   expect(optedIn.map(({ event }) => event)).toEqual(['authorization.opted_in'])
+  expect(await rowsOf(admin, '?names=AUTHORIZATION_OPTED_IN')).toEqual(optedIn)
   expect(await rowsOf(admin, '?to=2020-01-01T00:00:00.000Z')).toEqual([])
   expect((await rowsOf(other, `?companyId=${otherId}`)).map(({ event }) => event)).toContain(
     'company.updated',

@@ -5,6 +5,7 @@ export const words = {
   hubMenu: 'Hub',
   companies: 'Companies',
   importCompanies: 'Import companies',
+  auditTrail: 'Audit trail',
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
   footer: 'Opt-In Hub is not a product of UPS. UPS is a trademark of its owner.',
