@@ -106,6 +106,7 @@ describe('whose company', () => {
     // anyway; who may use them is told beside their own slices.
     const elsewhere = [
       'auditEvents',
+      'eraseUser',
       'optIn',
       'withdrawInvitation',
       'group',
