@@ -12,7 +12,7 @@ const slices = {
   'bulk-import': ['application', 'authorization', 'company'],
   company: [],
   group: ['company', 'user'],
-  erasure: ['account', 'authorization', 'company', 'group', 'session', 'user'],
+  erasure: ['account', 'authorization', 'company', 'group', 'invitation', 'session', 'user'],
   export: ['audit-trail', 'company', 'session', 'user'],
   health: [],
   invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],

@@ -22,7 +22,7 @@ async function withPat() {
   await signInAs(world, { signInName: 'pat.unforgettable', roles: { [companyId]: 'ADMIN' } })
   await world.app.database.inTransaction((manager) =>
     manager.query(
-      `UPDATE users SET "displayName" = 'Pat Memorable', email = 'pat@remember.example' WHERE "signInName" = 'pat.unforgettable'`,
+      `UPDATE users SET "displayName" = 'Pat Memorable', email = 'pat@remember.example', "emailKey" = 'pat@remember.example' WHERE "signInName" = 'pat.unforgettable'`,
     ),
   )
   const pat = world.browser()

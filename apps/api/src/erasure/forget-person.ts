@@ -6,6 +6,7 @@ import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { newId } from '../db/new-id.js'
 import { GroupMemberEntity } from '../group/group-member.entity.js'
+import { InvitationEntity, withoutAddress } from '../invitation/invitation.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { signInNameKey, UserEntity } from '../user/user.entity.js'
@@ -24,7 +25,11 @@ export async function forgetPerson(
 ): Promise<void> {
   await manager.delete(SessionEntity, { userId })
   await manager.delete(AccountLinkEntity, { userId })
-  if (emailKey !== null) await manager.delete(SignUpEntity, { emailKey })
+  if (emailKey !== null) {
+    await manager.delete(SignUpEntity, { emailKey })
+    await manager.update(InvitationEntity, { emailKey }, { ...withoutAddress })
+  }
+  await manager.update(InvitationEntity, { acceptedById: userId }, { ...withoutAddress })
   await manager.delete(MembershipEntity, { userId })
   await manager.delete(GroupMemberEntity, { userId })
   // Free text of who opted in: it may well be a name.
