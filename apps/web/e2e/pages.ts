@@ -23,6 +23,13 @@ export const otherPages = [
   '/opt-in/wrong-person',
   '/opt-in/signed-out',
   '/no/such/page',
+  '/account',
+  '/sign-up',
+  '/confirm-sign-up',
+  '/confirm-email',
+  '/forgot-password',
+  '/reset-password#a-token-of-a-letter',
+  '/set-up',
 ]
 
 export const applicationIds = [...new Set(applicationPages.map(({ application }) => application))]

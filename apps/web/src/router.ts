@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router, START_LOCATION } from 'vue-router'
 import { applications } from './applications/applications'
 import { routes as auditRoutes } from './features/audit/routes'
+import { routes as accountRoutes } from './features/account/routes'
 import { routes as stopRoutes } from './features/authorization/routes'
 import { routes as companyRoutes } from './features/company/routes'
 import { createRouteGuard } from './features/session/route-guard'
@@ -18,6 +19,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
         component: () => import('./features/invitation/InvitationPage.vue'),
         meta: { title: 'Invitation', isPublic: true },
       },
+      ...accountRoutes,
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
       ...companyRoutes,

@@ -33,7 +33,7 @@ const paragraph = (words: string): string => `<p style="margin:0 0 16px">${escap
 /** The address is there to be read as well: some readers show no buttons, and one should see where a link leads. */
 function button(label: string, address: string): string {
   const href = escapeHtml(address)
-  return `<p style="margin:24px 0 8px"><a href="${href}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#1f5f8b;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p>
+  return `<p style="margin:24px 0 8px"><a href="${href}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#0a5a6e;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(label)}</a></p>
 <p style="margin:0 0 24px;font-size:13px;color:#56616b;word-break:break-all">${href}</p>`
 }
 

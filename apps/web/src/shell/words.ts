@@ -7,6 +7,7 @@ export const words = {
   importCompanies: 'Import companies',
   auditTrail: 'Audit trail',
   signedInAs: 'Signed in as',
+  account: 'your account',
   signOut: 'Sign out',
   footer: 'Opt-In Hub is not a product of UPS. UPS is a trademark of its owner.',
   unreachable: 'The hub does not answer. Check your connection; nothing has been lost.',

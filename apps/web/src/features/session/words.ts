@@ -12,4 +12,15 @@ export const words = {
   nameMissing: 'Enter your sign in name.',
   passwordMissing: 'Enter your password.',
   expired: 'Your session has ended. Sign in to go on where you were.',
+  forgotten: 'Forgot your password?',
+  noAccount: 'No account yet?',
+  signUp: 'Sign up',
+}
+
+export const reauthenticationWords = {
+  title: 'Your password, once more',
+  why: 'This is asked before anything that would last beyond this session, in case somebody else is at your browser.',
+  wrong: 'This is not your password. After several wrong ones there is a pause.',
+  confirm: 'Go on',
+  cancel: 'Cancel',
 }
