@@ -9,6 +9,8 @@ export const applicationPages: readonly { path: string; application: Application
   { path: '/applications/pickup-manager/settings', application: 'PICKUP_MANAGER' },
   { path: '/applications/data-management', application: 'DATA_MANAGEMENT' },
   { path: '/applications/data-management/admin', application: 'DATA_MANAGEMENT' },
+  { path: '/applications/data-management/users', application: 'DATA_MANAGEMENT' },
+  { path: '/applications/data-management/groups', application: 'DATA_MANAGEMENT' },
   { path: '/applications/rating', application: 'RATING' },
   { path: '/applications/rating/company-manager', application: 'RATING' },
 ]
@@ -18,6 +20,7 @@ export const otherPages = [
   '/companies',
   '/companies/import',
   '/audit-trail',
+  '/invitation',
   '/opt-in/not-recognised',
   '/opt-in/already-used',
   '/opt-in/wrong-person',

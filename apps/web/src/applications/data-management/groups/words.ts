@@ -18,6 +18,7 @@ export const words = {
   add: 'Add',
   takeOut: 'Take out',
   takeOutOf: (name: string, group: string) => `Take ${name} out of ${group}`,
+  leaveShort: 'Leave',
   leave: (group: string) => `Leave ${group}`,
   edit: 'Change',
   editOf: (group: string) => `Change ${group}`,

@@ -6,6 +6,7 @@ export const words = {
   you: '(you)',
   roles: { VIEWER: 'Viewer', ADMIN: 'Admin' },
   byGroup: (groups: string) => `through ${groups}`,
+  alsoByGroup: (groups: string) => `also through ${groups}`,
   byHiddenGroup: 'through a group',
   makeAdmin: (name: string) => `Make ${name} an admin`,
   makeViewer: (name: string) => `Make ${name} a viewer`,
