@@ -1,6 +1,11 @@
 import type { EntityManager } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
-import { refuseApiCaller, requireFreshAuthentication, type RequestContext } from '../context.js'
+import {
+  refuseApiCaller,
+  requireFreshAuthentication,
+  requireViewer,
+  type RequestContext,
+} from '../context.js'
 import { isUniqueViolation, type Database } from '../db/transaction.js'
 import { addressHasAccount, confirmEmail, emailChanged } from '../mail/letters/account.js'
 import type { MailService } from '../mail/mail.service.js'
@@ -33,8 +38,8 @@ export class EmailChangeService {
 
   /** The same answer whether or not another account has the address. */
   async request(context: RequestContext, email: string): Promise<void> {
-    const { userId } = requireFreshAuthentication(context)
-    const work = this.on.database.inTransaction((manager) => this.#writeTo(manager, userId, email))
+    requireFreshAuthentication(context)
+    const work = this.on.database.inTransaction((manager) => this.#writeTo(manager, context, email))
     if (!(await atLeast(answersAfterMs, work))) throw accountErrors.TOO_MANY_REQUESTS()
   }
 
@@ -48,8 +53,11 @@ export class EmailChangeService {
     }
   }
 
-  async #writeTo(manager: EntityManager, userId: string, email: string): Promise<boolean> {
+  async #writeTo(manager: EntityManager, context: RequestContext, email: string): Promise<boolean> {
+    const { userId } = requireViewer(context)
     if (!(await this.on.limits.mayUse(manager, `new address ${userId}`, lettersOfOnePerson))) return false
+    const name = 'account.email_change_requested'
+    await this.on.audit.record(manager, { name, actorId: userId, requestId: context.requestId })
     const [user] = await this.on.users.findMany([userId])
     const owner = await this.on.users.findByEmail(manager, email)
     if (owner && owner.id !== userId) await this.on.mail.post(manager, email, addressHasAccount())

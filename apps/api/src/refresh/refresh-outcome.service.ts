@@ -5,6 +5,7 @@ import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { leaseEnded, noProblem, type AuthorizationService } from '../authorization/authorization.service.js'
 import type { InvalidReason } from '../authorization/authorization-state.js'
 import type { Clock } from '../clock.js'
+import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
 import type { SealedTokens, VaultService } from '../vault/vault.service.js'
 import type { ApplicationHealthService } from './application-health.service.js'
@@ -31,6 +32,15 @@ type Attempt = Pick<
 /** What an answer of UPS changes: each is one transaction, and loses to whatever changed the authorization first (S-22). */
 export class RefreshOutcome {
   constructor(private readonly on: Surroundings) {}
+
+  /** Who wanted it. What UPS answers is recorded as the hub's own work: others may have asked for the same attempt. */
+  asked({ viewer, requestId }: RequestContext, authorization: AuthorizationEntity): Promise<void> {
+    const { companyId, applicationId } = authorization
+    const record = { actorId: viewer?.userId ?? null, companyId, applicationId, requestId }
+    return this.on.database.inTransaction((manager) =>
+      this.on.audit.record(manager, { name: 'authorization.refresh_requested', ...record }),
+    )
+  }
 
   /**
    * The new pair, by compare-and-swap on the generation. Heals an authorization that was given up as lost in rotation

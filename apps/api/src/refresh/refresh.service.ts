@@ -103,6 +103,7 @@ export class RefreshService {
     const authorization = await this.on.authorizations.getVisible(context, key)
     if (!can(viewer, 'authorization.check', key.companyId)) throw refreshErrors.REFRESH_NOT_YOURS_TO_ASK()
     if (authorization.status !== 'AUTHORIZED') throw refreshErrors.REFRESH_NEEDS_AUTHORIZATION()
+    await this.on.outcome.asked(context, authorization)
     const request = { authorizationId: authorization.id, cause: 'BY_HAND' as const }
     await this.#callers.waitFor(() => this.refresh(request))
     return this.on.authorizations.getVisible(context, key)

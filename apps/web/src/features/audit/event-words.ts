@@ -3,6 +3,7 @@ import type { AuditEventName } from '../../graphql/generated/graphql'
 /** Every event of the hub in plain words; one without is a fault of the build. */
 export const eventWords: Record<AuditEventName, string> = {
   ACCESS_REFUSED: 'Asked for something that is not theirs, or not there',
+  ACCOUNT_EMAIL_CHANGE_REQUESTED: 'Asked for another mail address',
   ACCOUNT_EMAIL_CHANGED: 'Changed their mail address',
   ACCOUNT_PASSWORD_CHANGED: 'Changed their password',
   ACCOUNT_PASSWORD_RESET: 'Set a new password by a link',
@@ -25,6 +26,7 @@ export const eventWords: Record<AuditEventName, string> = {
   AUTHORIZATION_OPT_IN_FAILED: 'The opt-in did not succeed',
   AUTHORIZATION_OPT_IN_VOIDED: 'The opt-in came too late',
   AUTHORIZATION_RECOVERED: 'Saved tokens of a renewal in doubt',
+  AUTHORIZATION_REFRESH_REQUESTED: 'Asked for the tokens to be renewed',
   AUTHORIZATION_REFRESHED: 'Renewed the tokens',
   AUTHORIZATION_REFRESH_DROPPED: 'Dropped renewed tokens, as others had come first',
   AUTHORIZATION_REFRESH_FAILED: 'Could not renew the tokens',
