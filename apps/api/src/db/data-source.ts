@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource, type DataSourceOptions } from 'typeorm'
@@ -156,8 +157,23 @@ async function openPostgres(url: string): Promise<Database> {
 
 async function openPool(url: string): Promise<DataSource> {
   const pool = await new DataSource({ ...everywhere, type: 'postgres', url, extra: { max: 20 } }).initialize()
+  outliveBrokenConnections(pool)
   await expectDurable(pool, 'postgres')
   return pool
+}
+
+/**
+ * Whose statement runs on a connection that breaks learns of it by the statement. Between two statements nobody listens,
+ * and an error that nobody hears would end the process, with refreshes on their way.
+ */
+function outliveBrokenConnections(pool: DataSource): void {
+  const { master } = pool.driver as unknown as { master: EventEmitter }
+  const heard = new WeakSet<EventEmitter>()
+  master.on('acquire', (client: EventEmitter) => {
+    if (heard.has(client)) return
+    heard.add(client)
+    client.on('error', () => undefined)
+  })
 }
 
 async function expectDurable(source: DataSource, kind: Database['kind']): Promise<void> {
