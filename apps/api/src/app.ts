@@ -11,7 +11,7 @@ import { refuseForgery } from './forgery.js'
 import { exportRoutes } from './export/export.route.js'
 import { graphqlRoute } from './graphql.route.js'
 import { healthRoute } from './health/health.route.js'
-import { createReadiness } from './health/readiness.js'
+import { createReadiness, freeBytesOf } from './health/readiness.js'
 import { createHttp } from './http.js'
 import { devMailRoute } from './mail/dev-mail.route.js'
 import { LetterFolder } from './mail/letter-folder.js'
@@ -92,7 +92,15 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   tokenRoutes(http, { tokens: tokenApi, contextOf })
   exportRoutes(http, { exports: services.exports, clock: on.clock, contextOf })
   cspReportsRoute(http)
-  healthRoute(http, createReadiness({ ...on, database, audit: services.audit }))
+  healthRoute(
+    http,
+    createReadiness({
+      ...on,
+      database,
+      audit: services.audit,
+      freeBytes: freeBytesOf(config.dataDir),
+    }),
+  )
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
   await pagesRoute(http, on.webRoot)
 

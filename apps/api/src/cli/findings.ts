@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { createReadiness } from '../health/readiness.js'
+import { createReadiness, freeBytesOf } from '../health/readiness.js'
 import { AuditService } from '../audit/audit.service.js'
 import type { Settings } from '../config.js'
 import { openHashKey, SealedError } from '../installation.js'
@@ -51,10 +51,14 @@ async function formerKey(hub: OpenHub, id: string): Promise<Finding> {
     : note(`The key "${id}" still seals something. "npm run cli -- keys rotate" makes it dispensable.`)
 }
 
-export async function databaseFindings({ database }: OpenHub, terminal: Terminal): Promise<Finding[]> {
+export async function databaseFindings(
+  { database, settings }: OpenHub,
+  terminal: Terminal,
+): Promise<Finding[]> {
   const audit = new AuditService(terminal.clock)
-  const log = { error: () => undefined }
-  const readiness = await createReadiness({ database, audit, clock: terminal.clock, log })()
+  const outside = { clock: terminal.clock, log: { error: () => undefined } }
+  const freeBytes = freeBytesOf(settings.dataDir)
+  const readiness = await createReadiness({ ...outside, database, audit, freeBytes })()
   return [
     readiness.status === 'ready'
       ? ok('The database can be written to, and a commit survives a power cut.')

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createTestApp } from '../testing/create-test-app.js'
+import { createReadiness, freeBytesOf } from './readiness.js'
 
 it('is ready while a record of the trail can be written, and leaves none behind', async () => {
   const world = await createTestApp()
@@ -36,4 +37,24 @@ it('asks the database once a second, however many probes come', async () => {
   await Promise.all(Array.from({ length: 20 }, () => browser.request('GET', '/readyz')))
   await browser.request('GET', '/readyz')
   expect(world.logged.filter((line) => line.includes('not ready: '))).toHaveLength(1)
+})
+
+it('is not ready while the disk of the data folder is full, and ready again when it is not', async () => {
+  const world = await createTestApp()
+  const { database, services } = world.app
+  let free = 1000
+  const readiness = createReadiness({
+    ...world.surroundings,
+    database,
+    audit: services.audit,
+    freeBytes: () => Promise.resolve(free),
+  })
+  expect(await readiness()).toEqual({
+    status: 'not ready',
+    message: 'The disk of the data folder is full.',
+  })
+  free = await freeBytesOf(world.dataDir)()
+  expect(free).toBeGreaterThan(1000)
+  world.clock.advance(1000)
+  expect(await readiness()).toEqual({ status: 'ready' })
 })

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
@@ -12,10 +13,21 @@ interface Surroundings {
   audit: AuditService
   clock: Clock
   log: Pick<Logger, 'error'>
+  /** Of the disk that holds the data folder. */
+  freeBytes: () => Promise<number>
 }
 
 const rememberedMs = 1000
 const patienceMs = 4000
+/** With less, a log of SQLite still takes a page here and there, but neither what UPS answers nor the file beside it. */
+const leastFreeBytes = 1024 * 1024
+
+/** Of a folder that is not there, or a disk that does not tell, nothing is known to be wrong. */
+export const freeBytesOf = (folder: string) => (): Promise<number> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Infinity,
+  )
 
 /** Thrown to take back what was written only to see whether it can be. */
 class TakenBack extends Error {}
@@ -53,8 +65,12 @@ export function createReadiness(on: Surroundings): () => Promise<Readiness> {
   }
 }
 
-async function examine({ database, audit, log }: Surroundings): Promise<Readiness> {
+async function examine({ database, audit, log, freeBytes }: Surroundings): Promise<Readiness> {
   let faults: string[] = []
+  if ((await freeBytes()) < leastFreeBytes) {
+    log.error('not ready: the disk of the data folder is full')
+    return notReady('The disk of the data folder is full.')
+  }
   try {
     await database.reader.query('SELECT 1')
     await database
