@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './rehearsal.js'
 import { acme, askHub, companyId, leaveForUps, optInAtUps, outcome, signIn } from './visits.js'
 
@@ -45,6 +45,10 @@ async function confirm(page: Page, name: string): Promise<void> {
   await expect(question).toBeHidden()
 }
 
+/** A locator finds also what is covered by something that lets clicks through. */
+const layerOf = (dialog: Locator): Promise<number> =>
+  dialog.evaluate((element) => Number(getComputedStyle(element).zIndex))
+
 test('an admin invites a viewer, who follows the letter, sees the company, is removed and loses it', async ({
   page,
   elsewhere,
@@ -74,6 +78,39 @@ test('an admin invites a viewer, who follows the letter, sees the company, is re
   await elsewhere.reload()
   await expect(elsewhere.getByText('You are not a member of any company here yet.')).toBeVisible()
   await expect(elsewhere.getByText(acme)).toHaveCount(0)
+})
+
+test('an invitation begun long after signing in asks for the password on top of it, and goes on', async ({
+  page,
+}) => {
+  await signIn(page)
+  await page.goto(users)
+  // The clock of the hub stands outside: what it says to an older session is said for it, twice.
+  let refusals = 2
+  await page.route('**/graphql', (route) => {
+    const isInvitation = route.request().postData()?.includes('mutation InviteUser')
+    if (!isInvitation || refusals-- <= 0) return route.fallback()
+    const extensions = { code: 'FORBIDDEN', reason: 'FRESH_AUTHENTICATION_REQUIRED', requestId: 'none' }
+    return route.fulfill({ json: { data: null, errors: [{ message: 'Not yet.', extensions }] } })
+  })
+  await page.getByRole('button', { name: 'Invite a user' }).click()
+  const invitation = page.getByRole('dialog', { name: 'Invite a user' })
+  const question = page.getByRole('dialog', { name: 'Your password, once more' })
+  await invitation.getByLabel('Mail address').fill('late@acme.example')
+  await invitation.getByRole('button', { name: 'Send the invitation' }).click()
+  await expect(question).toBeVisible()
+  const beneath = page.locator('.dialog', { hasText: 'Invite a user' })
+  expect(await layerOf(question), 'seen over the invitation').toBeGreaterThan(await layerOf(beneath))
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(invitation.getByLabel('Mail address')).toHaveValue('late@acme.example')
+
+  await invitation.getByRole('button', { name: 'Send the invitation' }).click()
+  await question.getByLabel('Password').fill('opt-in-hub-demo')
+  await question.getByRole('button', { name: 'Go on' }).click()
+  await expect(question).toBeHidden()
+  await expect(invitation).toBeHidden()
+  await expect(page.getByText('late@acme.example', { exact: true })).toBeVisible()
 })
 
 test('the last admin of a company is told why nobody can remove or demote them', async ({ page }) => {

@@ -4,7 +4,7 @@ import type { AuditRecord, AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { companyErrors } from '../company/company.errors.js'
 import type { CompanyService } from '../company/company.service.js'
-import { requireViewer, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { newId } from '../db/new-id.js'
 import { heldRow, type Database } from '../db/transaction.js'
 import { can, type CompanyRole, type Viewer } from '../permissions.js'
@@ -74,6 +74,7 @@ export class GroupService {
   changeRole(context: RequestContext, { id, role }: { id: string; role: CompanyRole }): Promise<GroupEntity> {
     return this.#change(context, id, async (manager, group) => {
       if (group.entity.role === role) return
+      if (role === 'ADMIN') requireFreshAuthentication(context)
       await this.#update(manager, group, { role })
       await this.#recordOf(manager, context, { name: 'group.role_changed', group, details: { role } })
     })
@@ -93,6 +94,7 @@ export class GroupService {
     return this.#change(context, key.groupId, async (manager, group) => {
       const person = await this.on.users.viewerOf(key.userId, manager)
       if (!person || !isKnownTo(requireViewer(context), person)) throw groupErrors.GROUP_MEMBER_NOT_FOUND()
+      requireFreshAuthentication(context)
       if (await manager.existsBy(GroupMemberEntity, { ...key })) return
       await this.#requireRoom(await manager.countBy(GroupMemberEntity, { groupId: key.groupId }))
       const now = this.on.clock()
@@ -127,6 +129,7 @@ export class GroupService {
         throw companyErrors.COMPANY_NOT_FOUND()
       }
       if (!can(viewer, 'group.manage', key.companyId)) throw groupErrors.COMPANY_NOT_YOURS_TO_GROUP()
+      requireFreshAuthentication(context)
       if (group.companyIds.includes(key.companyId)) return
       await this.#requireRoom(await manager.countBy(GroupCompanyEntity, { groupId: key.groupId }))
       const now = this.on.clock()

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import { companyErrors } from '../company/company.errors.js'
 import type { CompanyService } from '../company/company.service.js'
-import { requireViewer, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { timeAfter } from '../db/columns.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
@@ -54,8 +54,8 @@ export class InviteService {
     context: RequestContext,
     wanted: { companyId: string; email: string; role: CompanyRole },
   ): Promise<InvitationEntity> {
-    const { userId: invitedById } = requireViewer(context)
     await this.#requireMayInvite(context, wanted)
+    const { userId: invitedById } = requireFreshAuthentication(context)
     const { requestId } = context
     return this.on.database.inTransaction(async (manager) => {
       await this.#requireFewer(manager, invitedById)
@@ -68,11 +68,11 @@ export class InviteService {
     context: RequestContext,
     wanted: { companyId: string; email: string; applicationId: ApplicationId },
   ): Promise<InvitationEntity> {
-    const { userId: invitedById } = requireViewer(context)
     const { companyId, applicationId } = wanted
     await this.on.authorizations.getVisible(context, { companyId, applicationId })
     if (!can(requireViewer(context), 'member.invite', companyId))
       throw invitationErrors.INVITATIONS_NOT_YOURS_TO_SEND()
+    const { userId: invitedById } = requireFreshAuthentication(context)
     return this.on.database.inTransaction(async (manager) => {
       await this.#requireFewer(manager, invitedById)
       return this.issue(manager, { ...wanted, role: null, invitedById, requestId: context.requestId })

@@ -3,7 +3,7 @@ import type { AuditService } from '../audit/audit.service.js'
 import { companyErrors } from '../company/company.errors.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { CompanyService } from '../company/company.service.js'
-import { requireViewer, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
 import { can, companyRoles, type CompanyRole } from '../permissions.js'
 import { MembershipEntity } from './membership.entity.js'
@@ -31,6 +31,7 @@ export class MembershipService {
       if (!can(requireViewer(context), 'member.change', key.companyId))
         throw userErrors.MEMBERS_NOT_YOURS_TO_CHANGE()
       if (membership.role === role) return
+      if (isMore(role, membership.role)) requireFreshAuthentication(context)
       if (membership.role === 'ADMIN') await this.#requireAnotherAdmin(manager, key.companyId)
       await manager.update(MembershipEntity, { id: membership.id }, { role })
       await this.#record(manager, context, { name: 'membership.role_changed', key, details: { role } })
@@ -50,8 +51,7 @@ export class MembershipService {
   async raise(manager: EntityManager, key: MembershipKey, role: CompanyRole): Promise<void> {
     const present = await manager.findOneBy(MembershipEntity, { ...key })
     if (!present) return this.on.users.giveRole(manager, { ...key, role })
-    if (companyRoles.indexOf(role) > companyRoles.indexOf(present.role))
-      await manager.update(MembershipEntity, { id: present.id }, { role })
+    if (isMore(role, present.role)) await manager.update(MembershipEntity, { id: present.id }, { role })
   }
 
   async #change(
@@ -100,4 +100,8 @@ export class MembershipService {
       details: { userId: key.userId, ...details },
     })
   }
+}
+
+function isMore(role: CompanyRole, former: CompanyRole): boolean {
+  return companyRoles.indexOf(role) > companyRoles.indexOf(former)
 }

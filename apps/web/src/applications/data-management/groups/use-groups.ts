@@ -1,5 +1,6 @@
 import { useQuery } from '@vue/apollo-composable'
 import { computed, ref } from 'vue'
+import type { Reauthentication } from '../../../features/session/use-reauthentication'
 import { useSession } from '../../../features/session/use-session'
 import { type Failure, toFailure } from '../../../graphql/error-sentences'
 import { graphql } from '../../../graphql/generated/gql'
@@ -59,12 +60,13 @@ const createMutation = graphql(`
   }
 `)
 
-const renameMutation = graphql(`
+// The role first: where the hub refuses that, it does not come to the name.
+const changeMutation = graphql(`
   mutation ChangeGroup($rename: RenameGroupInput!, $role: ChangeGroupRoleInput!) {
-    renameGroup(input: $rename) {
+    changeGroupRole(input: $role) {
       id
     }
-    changeGroupRole(input: $role) {
+    renameGroup(input: $rename) {
       id
     }
   }
@@ -114,8 +116,11 @@ const removeCompanyMutation = graphql(`
   }
 `)
 
-/** The groups that concern the viewer, and the verbs on them. After each the list and one's own rights are read again. */
-export function useGroups() {
+/**
+ * The groups that concern the viewer, and the verbs on them. After each the list and one's own rights are read again. Before
+ * it gives anybody a right, the hub may want the password once more: `freshly` asks for it.
+ */
+export function useGroups(freshly: Reauthentication['freshly']) {
   const session = useSession()
   const first = ref(firstPage)
   const { result, loading, error, refetch } = useQuery(groupsQuery, () => ({ first: first.value }))
@@ -123,7 +128,7 @@ export function useGroups() {
 
   const verbs = {
     create: useVerb(createMutation),
-    change: useVerb(renameMutation),
+    change: useVerb(changeMutation),
     delete: useVerb(deleteMutation),
     leave: useVerb(leaveMutation),
     addMember: useVerb(addMemberMutation),
@@ -157,14 +162,17 @@ export function useGroups() {
     },
     create: (name: string, role: Role) => done(verbs.create.run({ input: { name, role } })),
     change: (id: string, name: string, role: Role) =>
-      done(verbs.change.run({ rename: { id, name }, role: { id, role } })),
+      done(
+        freshly(() => verbs.change.run({ rename: { id, name }, role: { id, role } }), verbs.change.failure),
+      ),
     delete: (id: string) => done(verbs.delete.run({ id })),
     leave: (id: string) => done(verbs.leave.run({ id })),
-    addMember: (groupId: string, userId: string) => done(verbs.addMember.run({ input: { groupId, userId } })),
+    addMember: (groupId: string, userId: string) =>
+      done(freshly(() => verbs.addMember.run({ input: { groupId, userId } }), verbs.addMember.failure)),
     removeMember: (groupId: string, userId: string) =>
       done(verbs.removeMember.run({ input: { groupId, userId } })),
     addCompany: (groupId: string, companyId: string) =>
-      done(verbs.addCompany.run({ input: { groupId, companyId } })),
+      done(freshly(() => verbs.addCompany.run({ input: { groupId, companyId } }), verbs.addCompany.failure)),
     removeCompany: (groupId: string, companyId: string) =>
       done(verbs.removeCompany.run({ input: { groupId, companyId } })),
   }

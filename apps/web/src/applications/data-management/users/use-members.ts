@@ -4,6 +4,7 @@ import { toFailure } from '../../../graphql/error-sentences'
 import { graphql } from '../../../graphql/generated/gql'
 import type { ApplicationId, CompanyMembersQuery } from '../../../graphql/generated/graphql'
 import { useVerb } from '../../../graphql/use-verb'
+import type { Reauthentication } from '../../../features/session/use-reauthentication'
 import { useSession } from '../../../features/session/use-session'
 
 type Company = NonNullable<CompanyMembersQuery['company']>
@@ -103,8 +104,11 @@ const withdrawMutation = graphql(`
   }
 `)
 
-/** Who may act for one company, and who is invited to. */
-export function useMembers(companyId: () => string | null) {
+/**
+ * Who may act for one company, and who is invited to. Before it gives anybody a right, the hub may want the password once
+ * more: `freshly` asks for it.
+ */
+export function useMembers(companyId: () => string | null, freshly: Reauthentication['freshly']) {
   const session = useSession()
   const first = ref(firstPage)
   watch(companyId, () => (first.value = firstPage))
@@ -144,17 +148,23 @@ export function useMembers(companyId: () => string | null) {
       for (const verb of [changing, removing, inviting, asking, withdrawing]) verb.failure.value = null
     },
     changing,
-    changeRole: async (userId: string, role: 'VIEWER' | 'ADMIN') =>
-      done(await changing.run({ input: { companyId: companyId() ?? '', userId, role } })),
+    changeRole: async (userId: string, role: 'VIEWER' | 'ADMIN') => {
+      const input = { companyId: companyId() ?? '', userId, role }
+      return done(await freshly(() => changing.run({ input }), changing.failure))
+    },
     removing,
     remove: async (userId: string) =>
       done(await removing.run({ input: { companyId: companyId() ?? '', userId } })),
     inviting,
-    invite: async (email: string, role: 'VIEWER' | 'ADMIN') =>
-      done(await inviting.run({ input: { companyId: companyId() ?? '', email, role } })),
+    invite: async (email: string, role: 'VIEWER' | 'ADMIN') => {
+      const input = { companyId: companyId() ?? '', email, role }
+      return done(await freshly(() => inviting.run({ input }), inviting.failure))
+    },
     asking,
-    ask: async (email: string, application: ApplicationId) =>
-      done(await asking.run({ input: { companyId: companyId() ?? '', email, application } })),
+    ask: async (email: string, application: ApplicationId) => {
+      const input = { companyId: companyId() ?? '', email, application }
+      return done(await freshly(() => asking.run({ input }), asking.failure))
+    },
     withdrawing,
     withdraw: async (id: string) => done(await withdrawing.run({ id })),
   }
