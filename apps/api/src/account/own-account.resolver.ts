@@ -77,6 +77,18 @@ export class OwnAccountResolver {
     return this.on.userAccess.enable(context, id)
   }
 
+  @Mutation(() => Boolean, {
+    description:
+      'Ends all sessions of a person, who may sign in again. For solution admins. Needs the password to have been given within ten minutes.',
+  })
+  async endSessionsOf(
+    @Arg('userId', () => ID, { description: 'The id of the person.' }) userId: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    await this.on.userAccess.endSessions(context, userId)
+    return true
+  }
+
   @FieldResolver(() => Date, {
     nullable: true,
     description: 'Since when the person is shut out. For solution admins; null for everybody else.',

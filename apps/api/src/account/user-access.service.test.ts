@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { AuditEventEntity } from '../audit/audit-event.entity.js'
 import type { Browser } from '../testing/browser.js'
 import { createTestApp } from '../testing/create-test-app.js'
 
@@ -60,6 +61,31 @@ it('is for solution admins, with a password that was given a short while ago', a
   world.clock.advance(10 * minute)
   expect(extensionsOf(await set(admin, 'disableUser', id))[1]).toBe('FRESH_AUTHENTICATION_REQUIRED')
   await world.browser().signIn('demo.admin')
+})
+
+it('ends all sessions of a person, who is not shut out by that', async () => {
+  const world = await createTestApp()
+  const admin = await world.as('solution.admin')
+  const people = [await world.as('demo.admin'), await world.as('demo.admin')]
+  const others = await world.as('acme.admin')
+  const [first] = people
+  const id = first ? await idOf(first) : ''
+  const end = (browser: Browser, userId: string) =>
+    browser.query('mutation ($userId: ID!) { endSessionsOf(userId: $userId) }', { userId })
+  for (const target of [id, 'absent'])
+    expect((await end(others, target)).errors?.[0]?.extensions).toMatchObject({
+      code: 'NOT_FOUND',
+      reason: 'USER_NOT_FOUND',
+    })
+  expect((await end(admin, id)).data).toEqual({ endSessionsOf: true })
+  for (const browser of people) expect(await browser.data('{ viewer { id } }')).toEqual({ viewer: null })
+  expect(await others.data('{ viewer { signInName } }')).toEqual({ viewer: { signInName: 'acme.admin' } })
+  expect(
+    await world.app.database.reader.findBy(AuditEventEntity, { name: 'user.sessions_ended' }),
+  ).toMatchObject([{ actorId: await idOf(admin), details: { userId: id, count: 2 } }])
+  await world.browser().signIn('demo.admin')
+  world.clock.advance(10 * minute)
+  expect((await end(admin, id)).errors?.[0]?.extensions.reason).toBe('FRESH_AUTHENTICATION_REQUIRED')
 })
 
 it('does not tell others since when somebody is shut out', async () => {

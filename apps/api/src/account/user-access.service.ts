@@ -31,11 +31,27 @@ export class UserAccessService {
     return this.#set(context, id, null)
   }
 
-  async #set(context: RequestContext, id: string, disabledAt: Date | null): Promise<UserEntity> {
+  /** For a browser that was left open or stolen: the person stays, and signs in again. */
+  async endSessions(context: RequestContext, id: string): Promise<void> {
+    const { actorId } = await this.#find(context, id)
+    await this.on.database.inTransaction(async (manager) => {
+      const count = await this.on.sessions.endAll(manager, id)
+      if (count === 0) return
+      const record = { actorId, requestId: context.requestId, details: { userId: id, count } }
+      await this.on.audit.record(manager, { name: 'user.sessions_ended', ...record })
+    })
+  }
+
+  async #find(context: RequestContext, id: string): Promise<{ actorId: string; user: UserEntity }> {
     if (!can(requireViewer(context), 'user.disable')) throw accountErrors.USER_NOT_FOUND()
     const { userId: actorId } = requireFreshAuthentication(context)
     const [user] = await this.on.users.findMany([id])
     if (!user) throw accountErrors.USER_NOT_FOUND()
+    return { actorId, user }
+  }
+
+  async #set(context: RequestContext, id: string, disabledAt: Date | null): Promise<UserEntity> {
+    const { actorId, user } = await this.#find(context, id)
     if (id === actorId) throw accountErrors.CANNOT_DISABLE_YOURSELF()
     if ((user.disabledAt === null) === (disabledAt === null)) return user
     return this.on.database.inTransaction(async (manager) => {

@@ -53,6 +53,7 @@ export const auditEvents = {
   'account.email_changed': decided('Somebody changed the own mail address.'),
   'user.disabled': decided('A solution admin shut a person out.'),
   'user.enabled': decided('A solution admin let a person in again.'),
+  'user.sessions_ended': decided('A solution admin ended all sessions of a person.'),
   'installation.set_up': decided('The hub was set up, with its first solution admin.'),
   'access.refused': refused('Somebody asked for what they may not have, or what is not there.'),
   'limit.reached': refused('Somebody asked more often than allowed.'),

@@ -126,6 +126,7 @@ describe('whose company', () => {
       'endSession',
       'disableUser',
       'enableUser',
+      'endSessionsOf',
     ]
     const taking = fields
       .filter(takesId)

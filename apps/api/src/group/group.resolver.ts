@@ -99,7 +99,10 @@ export class GroupResolver {
     return this.groups.rename(context, { id, name })
   }
 
-  @Mutation(() => GroupEntity, { description: 'Changes at once what all its members may do.' })
+  @Mutation(() => GroupEntity, {
+    description:
+      'Changes at once what all its members may do. A higher role needs the password to have been given within ten minutes.',
+  })
   changeGroupRole(
     @Arg('input', () => ChangeGroupRoleInput) { id, role }: ChangeGroupRoleInput,
     @Ctx() context: RequestContext,
@@ -117,7 +120,8 @@ export class GroupResolver {
   }
 
   @Mutation(() => GroupEntity, {
-    description: 'Puts a person into a group: a member of a company that the viewer is an admin of.',
+    description:
+      'Puts a person into a group: a member of a company that the viewer is an admin of. Needs the password to have been given within ten minutes.',
   })
   addGroupMember(
     @Arg('input', () => GroupMemberInput) { groupId, userId }: GroupMemberInput,
@@ -146,7 +150,7 @@ export class GroupResolver {
 
   @Mutation(() => GroupEntity, {
     description:
-      'Gives the members of a group its role in one more company, of which the viewer is an admin.',
+      'Gives the members of a group its role in one more company, of which the viewer is an admin. Needs the password to have been given within ten minutes.',
   })
   addGroupCompany(
     @Arg('input', () => GroupCompanyInput) { groupId, companyId }: GroupCompanyInput,

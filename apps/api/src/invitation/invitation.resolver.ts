@@ -40,7 +40,8 @@ export class InviteResolver {
   }
 
   @Mutation(() => InvitationType, {
-    description: 'Invites somebody by letter to act for a company. A former invitation to the same is void.',
+    description:
+      'Invites somebody by letter to act for a company. A former invitation to the same is void. Needs the password to have been given within ten minutes.',
   })
   async inviteUser(
     @Arg('input', () => InviteUserInput) { companyId, email, role }: InviteUserInput,
@@ -51,7 +52,7 @@ export class InviteResolver {
 
   @Mutation(() => InvitationType, {
     description:
-      'Asks somebody who holds a UPS.com login by letter to authorize one application for a company, once.',
+      'Asks somebody who holds a UPS.com login by letter to authorize one application for a company, once. Needs the password to have been given within ten minutes.',
   })
   async inviteToAuthorize(
     @Arg('input', () => InviteToAuthorizeInput) input: InviteToAuthorizeInput,

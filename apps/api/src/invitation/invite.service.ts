@@ -68,10 +68,10 @@ export class InviteService {
     context: RequestContext,
     wanted: { companyId: string; email: string; applicationId: ApplicationId },
   ): Promise<InvitationEntity> {
+    const viewer = requireViewer(context)
     const { companyId, applicationId } = wanted
     await this.on.authorizations.getVisible(context, { companyId, applicationId })
-    if (!can(requireViewer(context), 'member.invite', companyId))
-      throw invitationErrors.INVITATIONS_NOT_YOURS_TO_SEND()
+    if (!can(viewer, 'member.invite', companyId)) throw invitationErrors.INVITATIONS_NOT_YOURS_TO_SEND()
     const { userId: invitedById } = requireFreshAuthentication(context)
     return this.on.database.inTransaction(async (manager) => {
       await this.#requireFewer(manager, invitedById)

@@ -8,7 +8,10 @@ import { ChangeMemberRoleInput, RemoveMemberInput } from './user.inputs.js'
 export class MembershipResolver {
   constructor(private readonly memberships: MembershipService) {}
 
-  @Mutation(() => CompanyEntity, { description: 'Gives a member of a company another role, at once.' })
+  @Mutation(() => CompanyEntity, {
+    description:
+      'Gives a member of a company another role, at once. A higher one needs the password to have been given within ten minutes.',
+  })
   changeMemberRole(
     @Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput,
     @Ctx() context: RequestContext,

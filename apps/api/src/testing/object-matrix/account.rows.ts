@@ -81,4 +81,9 @@ export const accountRows: Readonly<Record<string, Row>> = {
   },
   'Mutation.disableUser': ofPerson('disableUser'),
   'Mutation.enableUser': ofPerson('enableUser'),
+  'Mutation.endSessionsOf': {
+    ...ofPerson('endSessionsOf'),
+    document: 'mutation ($userId: ID!) { endSessionsOf(userId: $userId) }',
+    variables: ({ memberId: userId }) => ({ userId }),
+  },
 }

@@ -64,5 +64,6 @@ export const eventWords: Record<AuditEventName, string> = {
   TOKENS_HANDED_OUT: 'Recorded tokens that API clients took',
   USER_DISABLED: 'Shut a person out',
   USER_ENABLED: 'Let a person in again',
+  USER_SESSIONS_ENDED: 'Ended all sessions of a person',
   VAULT_KEYS_ROTATED: 'Sealed everything under another key',
 }
