@@ -36,7 +36,6 @@ export class UserAccessService {
     const { actorId } = await this.#find(context, id)
     await this.on.database.inTransaction(async (manager) => {
       const count = await this.on.sessions.endAll(manager, id)
-      if (count === 0) return
       const record = { actorId, requestId: context.requestId, details: { userId: id, count } }
       await this.on.audit.record(manager, { name: 'user.sessions_ended', ...record })
     })

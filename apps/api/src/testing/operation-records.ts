@@ -258,6 +258,7 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
   // In what it has just been withdrawn from.
   enrolCompany: byAdmin('company.enrolled', 'application'),
   removeCompany: byAdmin('company.removed'),
+  endSessionsOf: byOperator('user.sessions_ended'),
   disableUser: byOperator('user.disabled'),
   enableUser: byOperator('user.enabled'),
   eraseUser: byOperator('person.erased'),
