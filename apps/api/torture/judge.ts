@@ -37,6 +37,17 @@ export class Judge {
     private readonly report: Report,
   ) {}
 
+  /** No process was killed: nothing may be in doubt or lost, in whatever mode. */
+  async nothingLost(load: Load): Promise<void> {
+    await this.settled()
+    await this.losses('none', [])
+    await this.nothingWasInDoubt()
+    await this.upstream()
+    await this.clients(load)
+    await this.fsck()
+    await this.everythingStandingWorks()
+  }
+
   /** All that was in doubt has been settled: within a minute, as promised. */
   async settled(): Promise<void> {
     const inDoubt = () =>

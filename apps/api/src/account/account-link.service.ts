@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js'
 import { timeAfter, timeBefore } from '../db/columns.js'
 import { newId } from '../db/new-id.js'
 import type { KeyedHash } from '../keyed-hash.js'
+import { newLinkToken } from '../link-token.js'
 import { AccountLinkEntity } from './account-link.entity.js'
 
 type Purpose = AccountLinkEntity['purpose']
@@ -18,7 +19,7 @@ export class AccountLinks {
   constructor(private readonly on: Surroundings) {}
 
   newToken(): { token: string; tokenHash: string } {
-    const token = this.on.randomBytes(32).toString('base64url')
+    const token = newLinkToken(this.on.randomBytes)
     return { token, tokenHash: this.hashOf(token) }
   }
 

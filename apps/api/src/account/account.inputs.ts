@@ -1,9 +1,8 @@
 import { Length, Matches } from 'class-validator'
 import { Field, InputType } from 'type-graphql'
+import { IsLinkToken } from '../link-token.js'
 import { IsPassword } from '../session/password-limit.js'
 import { IsDisplayName, IsMailAddress, IsSignInName } from '../user/person-fields.js'
-
-const token = /^[\w-]{43}$/
 
 @InputType({ description: 'A person who wants an account.' })
 export class SignUpInput {
@@ -29,7 +28,7 @@ export class SignUpInput {
 @InputType({ description: 'What stood behind the # of a link in a letter.' })
 export class LinkTokenInput {
   @Field(() => String, { description: 'The token of the link.' })
-  @Matches(token)
+  @IsLinkToken()
   token: string
 }
 
@@ -41,11 +40,7 @@ export class RequestPasswordResetInput {
 }
 
 @InputType({ description: 'A new password, by a link in a letter.' })
-export class ResetPasswordInput {
-  @Field(() => String, { description: 'The token of the link.' })
-  @Matches(token)
-  token: string
-
+export class ResetPasswordInput extends LinkTokenInput {
   @Field(() => String, { description: 'The new password, by the rules of sign-up.' })
   @IsPassword()
   password: string

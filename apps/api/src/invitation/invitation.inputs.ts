@@ -1,13 +1,12 @@
-import { Matches, MaxLength } from 'class-validator'
+import { MaxLength } from 'class-validator'
 import { ArgsType, Field, ID, InputType } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
+import { IsLinkToken } from '../link-token.js'
 import type { CompanyRole } from '../permissions.js'
 import { IsPassword } from '../session/password-limit.js'
 import { IsDisplayName, IsMailAddress, IsSignInName } from '../user/person-fields.js'
 import { CompanyRoleEnum } from '../user/user.type.js'
-
-const token = /^[\w-]{43}$/
 
 @InputType({ description: 'Whom to invite to what.' })
 export class InviteUserInput {
@@ -40,14 +39,14 @@ export class InviteToAuthorizeInput {
 @ArgsType()
 export class InvitationArgs {
   @Field(() => String, { description: 'What stood behind the # of the link in the letter.' })
-  @Matches(token)
+  @IsLinkToken()
   token: string
 }
 
 @InputType({ description: 'What stood behind the # of the link in the letter.' })
 export class AcceptInvitationInput {
   @Field(() => String, { description: 'The token of the link.' })
-  @Matches(token)
+  @IsLinkToken()
   token: string
 }
 

@@ -11,6 +11,7 @@ import { timeAfter } from '../db/columns.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { KeyedHash } from '../keyed-hash.js'
+import { newLinkToken } from '../link-token.js'
 import { inviteToAuthorize, inviteToCompany } from '../mail/letters/invitation.js'
 import type { MailService } from '../mail/mail.service.js'
 import { can, companyRoles, type CompanyRole } from '../permissions.js'
@@ -83,7 +84,7 @@ export class InviteService {
   async issue(manager: EntityManager, fresh: NewInvitation): Promise<InvitationEntity> {
     const { companyId, role, applicationId, invitedById, requestId } = fresh
     const now = this.on.clock()
-    const token = this.on.randomBytes(32).toString('base64url')
+    const token = newLinkToken(this.on.randomBytes)
     const same = { companyId, emailKey: emailKey(fresh.email), acceptedAt: IsNull(), withdrawnAt: IsNull() }
     const kind = { applicationId: applicationId ?? IsNull() }
     await manager.update(InvitationEntity, { ...same, ...kind }, { withdrawnAt: now, ...withoutAddress })

@@ -29,13 +29,7 @@ export async function databaseCuts(
   await world.ups.clearFaults()
   for (const [kind, count] of Object.entries(done)) report.count(kind, count)
   for (const hub of world.hubs) report.expect(hub.isUp, `a process died: ${hub.end} ${hub.said.slice(-500)}`)
-  await judge.settled()
-  await judge.losses('none', [])
-  await judge.nothingWasInDoubt()
-  await judge.upstream()
-  await judge.clients(load)
-  await judge.fsck()
-  await judge.everythingStandingWorks()
+  await judge.nothingLost(load)
   return report
 }
 
