@@ -6,14 +6,15 @@ import { pathToFileURL } from 'node:url'
 
 const fileOf = { test: 'vitest.json', e2e: 'playwright.json' }
 
-/** `{ passed, failed, skipped, faults }` of all workspaces below `root`; every fault also counts as failed. */
+/** `{ passed, failed, skipped, names, faults }` of all workspaces below `root`; every fault also counts as failed. */
 export function countResults(root) {
-  const total = { passed: 0, failed: 0, skipped: 0, faults: [] }
+  const total = { passed: 0, failed: 0, skipped: 0, names: [], faults: [] }
   for (const { workspace, file } of promisedResults(root)) {
     const one = readResults(join(root, workspace, '.results', file))
     total.passed += one.passed
     total.failed += one.failed
     total.skipped += one.skipped
+    total.names.push(...one.names.map((name) => `${workspace}: ${name}`))
     total.faults.push(...one.faults.map((fault) => `${workspace}/.results/${file} ${fault}`))
   }
   if (total.passed + total.failed + total.skipped === 0) total.faults.push('no test has run at all')
@@ -39,7 +40,7 @@ function promisedResults(root) {
 }
 
 function readResults(path) {
-  const nothing = { passed: 0, failed: 0, skipped: 0 }
+  const nothing = { passed: 0, failed: 0, skipped: 0, names: [] }
   if (!existsSync(path)) return { ...nothing, faults: ['is missing'] }
   let report
   try {
@@ -63,17 +64,27 @@ function ofVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    names: report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    ),
     faults: broken.map(({ name }) => `says that ${name} could not be run`),
   }
 }
 
-function ofPlaywright({ stats, errors }) {
+function ofPlaywright({ stats, errors, suites }) {
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    names: specsOf(suites)
+      .filter(({ ok }) => !ok)
+      .map(({ file, title }) => `${file}: ${title}`),
     faults: errors.map(({ message }) => `reports outside of any test: ${String(message).split('\n')[0]}`),
   }
+}
+
+function specsOf(suites = []) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)])
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -84,6 +95,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     total.faults.push('the test command itself failed')
     total.failed = 1
   }
+  // Of a long run only the end may be kept: what failed is named there.
+  for (const name of total.names) console.error(`failed: ${name}`)
   for (const fault of total.faults) console.error(fault)
   console.log(`\n${closingLine(total)}`)
   process.exitCode = total.failed > 0 ? 1 : 0

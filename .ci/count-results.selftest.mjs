@@ -13,10 +13,13 @@ const vitest = ({ passed = 0, failed = 0, pending = 0, files = [] }) => ({
   numTodoTests: 0,
   testResults: files,
 })
-const playwright = (stats, errors = []) => ({
+const playwright = (stats, errors = [], suites = []) => ({
   stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
   errors,
+  suites,
 })
+const failedAssertion = { status: 'failed', fullName: 'loses nothing' }
+const nested = [{ suites: [{ specs: [{ ok: false, file: 'rating.spec.ts', title: 'opts in' }] }] }]
 const unitOnly = { scripts: { test: 'vitest run' } }
 const both = { scripts: { test: 'vitest run', e2e: 'playwright test' } }
 const unit = 'packages/a/.results/vitest.json'
@@ -48,9 +51,25 @@ const cases = [
     of: { [unit]: playwright({ expected: 4 }, [{ message: 'no browser\nat x' }]) },
     why: 'no browser',
   },
+  {
+    says: '4 passed, 1 failed',
+    of: {
+      [unit]: vitest({
+        passed: 4,
+        failed: 1,
+        files: [{ name: 'x.test.ts', status: 'failed', assertionResults: [failedAssertion] }],
+      }),
+    },
+    names: ['packages/a: loses nothing'],
+  },
+  {
+    says: '4 passed, 1 failed',
+    of: { [unit]: playwright({ expected: 4, unexpected: 1 }, [], nested) },
+    names: ['packages/a: rating.spec.ts: opts in'],
+  },
 ]
 
-for (const { says, of, why } of cases) {
+for (const { says, of, why, names } of cases) {
   const root = mkdtempSync(join(tmpdir(), 'count-results-'))
   try {
     for (const [path, content] of Object.entries({ 'packages/a/package.json': unitOnly, ...of })) {
@@ -60,6 +79,7 @@ for (const { says, of, why } of cases) {
     const total = countResults(root)
     assert.equal(closingLine(total), says)
     if (why) assert.ok(total.faults.join('\n').includes(why), `${total.faults} should say: ${why}`)
+    if (names) assert.deepEqual(total.names, names)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

@@ -28,6 +28,8 @@ async function signInWith(page: Page, signInName: string, secret: string): Promi
 async function signUpAsZoe(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Sign up' }).click()
+  // The sign-in page has a field of the same name until this one has come.
+  await expect(page.getByRole('heading', { name: 'Sign up' })).toBeVisible()
   await page.getByLabel('Sign in name').fill('zoe')
   await page.getByLabel('Your name').fill('Zoë Zimt')
   await page.getByLabel('Mail address').fill('zoe@example.com')
