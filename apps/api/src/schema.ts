@@ -67,6 +67,8 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     resolvers,
     container,
     // type-graphql leaves validation off by default (S-85).
+    // It would run an introspection query at each start; the emitter checks the same schema, once.
+    skipCheck: true,
     validate: { forbidUnknownValues: false, stopAtFirstError: true },
     scalarsMap: [{ type: Date, scalar: DateTime }],
   })

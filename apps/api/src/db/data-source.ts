@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import sqlite3 from 'sqlite3'
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { AccountLinkEntity } from '../account/account-link.entity.js'
 import { SetUpEntity } from '../account/set-up.entity.js'
@@ -113,10 +114,17 @@ async function openSqlite(path: string): Promise<Database> {
   return sqliteDatabase(writer, await openConnection(path))
 }
 
+/**
+ * TypeORM asks for the driver's verbose mode, which writes out each statement's parameters and keeps a stack for an error
+ * that may never come: a quarter of the time of a statement, and what was stored would be in the text of an error (S-170).
+ */
+const quietDriver = { ...sqlite3, verbose: () => sqlite3 }
+
 async function openConnection(path: string): Promise<DataSource> {
   const source = await new DataSource({
     ...everywhere,
     type: 'sqlite',
+    driver: quietDriver,
     database: path,
     enableWAL: true,
   }).initialize()

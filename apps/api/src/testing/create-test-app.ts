@@ -14,7 +14,7 @@ import type { StampedLetter } from '../mail/letter.js'
 import { LetterFolder } from '../mail/letter-folder.js'
 import { prepareStandInFiles } from '../stand-in-files.js'
 import { Browser } from './browser.js'
-import { freshDatabaseUrl } from './fresh-database.js'
+import { migratedDatabaseUrl } from './fresh-database.js'
 
 export const publicUrl = 'http://localhost:4000'
 
@@ -59,7 +59,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const environment = {
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
-    DATABASE_URL: await freshDatabaseUrl(dataDir),
+    DATABASE_URL: await migratedDatabaseUrl(dataDir),
     ...options.environment,
   }
   const config = prepareStandInFiles(readConfig(environment, { root: dataDir }), randomBytes)
