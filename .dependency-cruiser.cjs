@@ -16,6 +16,7 @@ const slices = {
   export: ['audit-trail', 'company', 'session', 'user'],
   health: [],
   invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],
+  'license-key': ['company', 'user'],
   mail: [],
   refresh: ['application', 'authorization', 'vault'],
   session: ['user'],

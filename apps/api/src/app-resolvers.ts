@@ -11,6 +11,7 @@ import { ErasureResolver } from './erasure/erasure.resolver.js'
 import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
+import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
@@ -33,11 +34,13 @@ export function createResolvers(services: Services): object[] {
     new AuditTrailResolver(services.auditTrail),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
+    new CompanyLicenseKeyResolver(services.licenseKeys),
     new CompanyLifecycleResolver(services.companyLifecycles),
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
     new ErasureResolver(services.erasures),
     new HiddenCompaniesResolver(services.hiddenCompanies),
+    new LicenseKeyResolver(services.licenseKeys, users),
     new OptInResolver(beginOptIns, outcomes),
     new OwnAccountResolver(services),
     new RefreshResolver(refreshes),

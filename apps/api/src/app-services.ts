@@ -25,6 +25,7 @@ import type { Config } from './config.js'
 import { Cursors } from './cursor.js'
 import type { Database } from './db/transaction.js'
 import { openInstallation } from './installation.js'
+import { LicenseKeyService } from './license-key/license-key.service.js'
 import { MailService } from './mail/mail.service.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens } from './refresh/fault-points.js'
@@ -98,6 +99,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
   const digests = new HandOutDigestService(slices)
   const auditTrail = new AuditTrailService({ ...slices, cursors })
+  const licenseKeys = new LicenseKeyService({ ...slices, sealer })
   const trail = { ...slices, hash, log: on.log, digests }
   const members = createPeople({ ...slices, cursors, hash, mail, randomBytes })
   return {
@@ -112,7 +114,11 @@ export async function createServices(config: Config, database: Database, on: Sur
     authorizations,
     beginOptIns,
     companies,
-    companyLifecycles: new CompanyLifecycleService({ ...slices, enrolments }),
+    companyLifecycles: new CompanyLifecycleService({
+      ...slices,
+      enrolments,
+      onRemoved: (manager, companyId) => licenseKeys.destroyOf(manager, companyId),
+    }),
     completeOptIns,
     enrolments,
     erasures: new ErasureService(slices),
@@ -124,6 +130,7 @@ export async function createServices(config: Config, database: Database, on: Sur
       enrolments,
       invite: (manager, person) => members.invites.issue(manager, { ...person, applicationId: null }),
     }),
+    licenseKeys,
     mail,
     outcome,
     outcomes,

@@ -42,6 +42,7 @@ apiClient.view       -         -       -      yes   yes
 apiClient.giveStatus -         -       -      yes   yes
 apiClient.giveTokens -         -       -      yes   -
 apiClient.withdraw   -         -       -      yes   yes
+licenseKey.change    -         -       -      yes   -
 member.view          -         -       yes    yes   yes
 member.viewEmail     -         -       -      yes   -
 member.change        -         -       -      yes   -

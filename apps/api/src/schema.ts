@@ -18,6 +18,7 @@ import { DateTime } from './date-time.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
 import { GroupResolver } from './group/group.resolver.js'
 import { AcceptInvitationResolver, InviteResolver } from './invitation/invitation.resolver.js'
+import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
@@ -37,6 +38,7 @@ const resolvers = [
   AuditTrailResolver,
   AuthorizationResolver,
   CompanyAuthorizationsResolver,
+  CompanyLicenseKeyResolver,
   CompanyLifecycleResolver,
   CompanyResolver,
   EnrolmentResolver,
@@ -46,6 +48,7 @@ const resolvers = [
   CompanyMembersResolver,
   GroupResolver,
   InviteResolver,
+  LicenseKeyResolver,
   MembershipResolver,
   OptInResolver,
   OwnAccountResolver,

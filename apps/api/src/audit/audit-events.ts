@@ -81,6 +81,8 @@ export const auditEvents = {
   'api_client.granted': decided('An API client was given rights for a company.'),
   'api_client.grant_withdrawn': decided('An API client lost its rights for a company.'),
   'api_client.revoked': decided('An API client was revoked, with all its keys.'),
+  'license_key.updated': decided('The UPS API License Key of a company was set.'),
+  'license_key.removed': decided('The UPS API License Key of a company was destroyed.'),
   'tokens.handed_out': happened('API clients took tokens: a digest of the records of one batch.'),
   'invitation.sent': decided('Somebody was invited by letter.'),
   'invitation.accepted': decided('Somebody accepted an invitation.'),

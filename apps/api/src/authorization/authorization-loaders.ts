@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type { CompanyEntity } from '../company/company.entity.js'
 import type { CompanyService } from '../company/company.service.js'
 import type { RequestContext } from '../context.js'
+import { loaderByKey } from '../load-by-key.js'
 import type { UserEntity } from '../user/user.entity.js'
 import type { UserService } from '../user/user.service.js'
 import type { TokenSetEntity } from '../vault/token-set.entity.js'
@@ -26,15 +27,15 @@ interface Services {
 /** One statement for a whole list, whatever its length. */
 export function authorizationLoaders(context: RequestContext, services: Services): AuthorizationLoaders {
   return context.memo('authorizationLoaders', () => ({
-    company: byKey(
+    company: loaderByKey(
       (ids) => services.companies.findMany(ids),
       (company) => company.id,
     ),
-    user: byKey(
+    user: loaderByKey(
       (ids) => services.users.findMany(ids),
       (user) => user.id,
     ),
-    tokens: byKey(
+    tokens: loaderByKey(
       (ids) => services.vault.findMany(ids),
       (tokens) => tokens.authorizationId,
     ),
@@ -43,11 +44,4 @@ export function authorizationLoaders(context: RequestContext, services: Services
       return ids.map((id) => rows.filter((row) => row.companyId === id))
     }),
   }))
-}
-
-function byKey<T>(load: (ids: readonly string[]) => Promise<T[]>, keyOf: (row: T) => string) {
-  return new DataLoader<string, T | null>(async (ids) => {
-    const rows = new Map((await load(ids)).map((row) => [keyOf(row), row]))
-    return ids.map((id) => rows.get(id) ?? null)
-  })
 }

@@ -1,4 +1,4 @@
-import { IsNull } from 'typeorm'
+import { IsNull, type EntityManager } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import type { AuditService } from '../audit/audit.service.js'
 import type { CompanyEntity } from '../company/company.entity.js'
@@ -17,6 +17,8 @@ interface Surroundings {
   users: UserService
   enrolments: EnrolmentService
   audit: AuditService
+  /** In the transaction that removes a company: what others keep for it goes too. */
+  onRemoved: (manager: EntityManager, companyId: string) => Promise<void>
 }
 
 /** A company from its beginning to its end: whatever happens to it happens to its enrolments too. */
@@ -83,6 +85,7 @@ export class CompanyLifecycleService {
         })
       }
       await this.on.companies.remove(manager, companyId)
+      await this.on.onRemoved(manager, companyId)
       await this.on.audit.record(manager, {
         name: 'company.removed',
         actorId: viewer.userId,

@@ -1,6 +1,7 @@
 import { IsNull, Not } from 'typeorm'
 import { PendingAuthorizationEntity, verifierContext } from '../authorization/pending-authorization.entity.js'
 import { openHashKey, SealedError } from '../installation.js'
+import { LicenseKeyEntity, licenseKeyContext } from '../license-key/license-key.entity.js'
 import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { SealError } from '../seal.js'
 import type { OpenHub } from './open-hub.js'
@@ -15,6 +16,7 @@ export async function unopenedCiphertexts(hub: OpenHub): Promise<string[]> {
     ...(await unopenedPairs(hub)),
     ...(await unopenedVerifiers(hub)),
     ...(await unopenedLetters(hub)),
+    ...(await unopenedLicenseKeys(hub)),
     ...(await unopenedSpills(hub)),
   ]
 }
@@ -61,6 +63,14 @@ async function unopenedLetters(hub: OpenHub): Promise<string[]> {
   return letters.flatMap(({ id, content }) => {
     const sealed = content ?? ''
     return unopened(hub, `letter ${id}`, [[sealed, () => hub.sealer.open(sealed, letterContext(id))]])
+  })
+}
+
+async function unopenedLicenseKeys(hub: OpenHub): Promise<string[]> {
+  const rows = await hub.database.reader.find(LicenseKeyEntity)
+  return rows.flatMap((row) => {
+    const open = () => hub.sealer.open(row.sealedKey, licenseKeyContext(row))
+    return unopened(hub, `license key of company ${row.companyId}`, [[row.sealedKey, open]])
   })
 }
 

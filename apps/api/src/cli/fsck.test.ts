@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { companyIdOf, createTestApp } from '../testing/create-test-app.js'
+import { setLicenseKey } from '../testing/license-key.js'
 import { authorizationOf, optIn } from '../testing/opt-in.js'
 import { rootKey, runCommand } from '../testing/run-command.js'
 import { tableDump } from '../testing/table-dump.js'
@@ -17,6 +18,7 @@ async function livedIn() {
   await admin.data('mutation ($input: OptOutInput!) { optOut(input: $input) { id } }', {
     input: { companyId, application: 'PICKUP_MANAGER' },
   })
+  await setLicenseKey(admin, companyId)
   const rating = await authorizationOf(admin, companyId, 'RATING')
   const sql = (statement: string) =>
     world.app.database.inTransaction((manager) =>
@@ -75,6 +77,7 @@ it.each([
   [`UPDATE token_sets SET "keyId" = 'b' WHERE "authorizationId" = '$id'`, 'every ciphertext'],
   [`UPDATE installation SET "hashKey" = 'v1.damaged'`, 'every ciphertext'],
   [`UPDATE pending_authorizations SET "codeVerifier" = 'v1.damaged'`, 'every ciphertext'],
+  [`UPDATE license_keys SET generation = generation + 1`, 'every ciphertext'],
 ])('sees through %s', async (statement, rule) => {
   const { world, sql, id } = await livedIn()
   if (statement.endsWith('INSERT')) await secondAuthorization(sql)

@@ -8,6 +8,7 @@ export async function usesOfKey(hub: OpenHub, keyId: string): Promise<number> {
   const places = [
     `token_sets WHERE ${under('accessToken')} OR ${under('refreshToken')} OR "keyId" = '${keyId}'`,
     `pending_authorizations WHERE ${under('codeVerifier')}`,
+    `license_keys WHERE ${under('sealedKey')}`,
     `letters WHERE ${under('content')}`,
     `installation WHERE ${under('hashKey')}`,
   ]

@@ -5,9 +5,11 @@ import { applicationIds } from '../application/applications.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { readConfig } from '../config.js'
 import { InstallationEntity } from '../db/installation.entity.js'
+import { LicenseKeyEntity } from '../license-key/license-key.entity.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { prepareStandInFiles } from '../stand-in-files.js'
 import { companyIdOf, createTestApp, type TestApp } from '../testing/create-test-app.js'
+import { setLicenseKey } from '../testing/license-key.js'
 import { agreeAtUps, authorizationOf, beginOptIn, optIn } from '../testing/opt-in.js'
 import { rootKey, runCommand } from '../testing/run-command.js'
 import { tableDump } from '../testing/table-dump.js'
@@ -18,12 +20,13 @@ const fresh = rootKey('fresh', 100)
 const both = { VAULT_KEYS: `${fresh},${former}` }
 const freshOnly = { VAULT_KEYS: fresh }
 
-/** Five pairs, a visit to UPS.com under way, a letter to be sent, and a pair in a spill file, all under the former key. */
+/** Five pairs, a visit to UPS.com under way, a letter to be sent, a license key, and a pair in a spill file, all under the former key. */
 async function filledWorld() {
   const world = await createTestApp({ environment: { VAULT_KEYS: former, UPS_RATING_PKCE: 'public' } })
   const admin = await world.as('acme.admin')
   for (const application of applicationIds) await optIn(world, admin, application)
   const companyId = await companyIdOf(admin, 'Acme Outfitters')
+  await setLicenseKey(admin, companyId)
   const visit = await beginOptIn(admin, companyId, 'RATING')
   const { reader } = world.app.database
   await world.app.database.inTransaction((manager) =>
@@ -57,12 +60,14 @@ async function keysInUse(world: TestApp): Promise<Record<string, number>> {
   const [installation] = await reader.find(InstallationEntity)
   const visits = await reader.find(PendingAuthorizationEntity)
   const letters = await reader.find(QueuedLetterEntity)
+  const licenseKeys = await reader.find(LicenseKeyEntity)
   const pairs = await reader.find(TokenSetEntity)
   const spilled = await world.app.services.spill.read(() => undefined)
   const values = [
     installation?.hashKey,
     ...visits.map(({ codeVerifier }) => codeVerifier),
     ...letters.map(({ content }) => content),
+    ...licenseKeys.map(({ sealedKey }) => sealedKey),
     ...[...pairs, ...spilled.map(({ sealed }) => sealed.row)].flatMap((row) => [
       row.accessToken,
       row.refreshToken,

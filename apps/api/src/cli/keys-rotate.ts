@@ -3,7 +3,14 @@ import { AuditService } from '../audit/audit.service.js'
 import { openHashKey, resealHashKey } from '../installation.js'
 import { usesOfKey } from './key-uses.js'
 import { withHub, type OpenHub } from './open-hub.js'
-import { resealLetters, resealPairs, resealSpills, resealVerifiers, type Batch } from './reseal.js'
+import {
+  resealLetters,
+  resealLicenseKeys,
+  resealPairs,
+  resealSpills,
+  resealVerifiers,
+  type Batch,
+} from './reseal.js'
 import { exitCodes, sayTo, type Command, type Terminal } from './terminal.js'
 
 const usualBatch = 100
@@ -43,6 +50,7 @@ async function rotate(run: Run): Promise<number> {
     (await follow(run, 'token pairs', resealPairs(hub, run.batchSize))) &&
     (await follow(run, 'visits to UPS.com', resealVerifiers(hub, run.batchSize))) &&
     (await follow(run, 'letters', resealLetters(hub, run.batchSize))) &&
+    (await follow(run, 'license keys', resealLicenseKeys(hub, run.batchSize))) &&
     (await follow(run, 'spill files', resealSpills(hub)))
   if (!isComplete) {
     say('Stopped as asked, before the end. Run it again to go on from here.')

@@ -1,7 +1,8 @@
-import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm'
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { PendingAuthorizationEntity, verifierContext } from '../authorization/pending-authorization.entity.js'
+import { LicenseKeyEntity, licenseKeyContext } from '../license-key/license-key.entity.js'
 import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
-import { SealError, sealedPrefix } from '../seal.js'
+import { SealError, sealedPrefix, type SealContext } from '../seal.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
 import type { OpenHub } from './open-hub.js'
 import { ownersOf, waitingPairs } from './stored-pairs.js'
@@ -58,79 +59,85 @@ async function resealSomePairs(
   return { ...batch, last: rows.at(-1)?.authorizationId ?? null }
 }
 
-/** PKCE verifiers of visits to UPS.com that are under way. */
-export async function* resealVerifiers(hub: OpenHub, size: number): AsyncGenerator<Batch> {
-  const { sealer, database } = hub
-  for (let after = ''; ;) {
-    const visits = await database.reader.find(PendingAuthorizationEntity, {
-      where: { id: MoreThan(after), codeVerifier: Not(IsNull()) },
-      order: { id: 'ASC' },
-      take: size,
-    })
-    const last = visits.at(-1)
-    if (!last) return
-    after = last.id
-    const others = visits.filter(
-      ({ codeVerifier }) => !codeVerifier?.startsWith(sealedPrefix(sealer.currentKeyId)),
-    )
-    if (others.length > 0)
-      yield await database.inTransaction((manager) => resealSomeVerifiers(hub, manager, others))
-  }
+/** A column that holds one sealed value, or none. */
+interface SealedColumn<T extends Row> {
+  entity: EntityTarget<T>
+  column: keyof T & string
+  what: string
+  contextOf: (row: T) => SealContext
 }
 
-async function resealSomeVerifiers(
-  { sealer }: OpenHub,
-  manager: EntityManager,
-  visits: readonly PendingAuthorizationEntity[],
-): Promise<Batch> {
-  const batch = { resealed: 0, unreadable: [] as string[] }
-  for (const visit of visits) {
-    const { id, codeVerifier } = visit
-    if (codeVerifier === null) continue
-    await unlessUnreadable(batch, `PKCE verifier of visit ${id}`, async () => {
-      const context = verifierContext(visit)
-      const anew = sealer.seal(sealer.open(codeVerifier, context), context)
-      const { affected } = await manager.update(
-        PendingAuthorizationEntity,
-        { id, codeVerifier },
-        { codeVerifier: anew },
-      )
-      batch.resealed += affected ?? 0
-    })
-  }
-  return batch
+interface Row {
+  id: string
 }
+
+/** PKCE verifiers of visits to UPS.com that are under way. */
+export const resealVerifiers = (hub: OpenHub, size: number): AsyncGenerator<Batch> =>
+  resealColumn(hub, size, {
+    entity: PendingAuthorizationEntity,
+    column: 'codeVerifier',
+    what: 'PKCE verifier of visit',
+    contextOf: verifierContext,
+  })
 
 /** Letters that wait to be sent. */
-export async function* resealLetters(hub: OpenHub, size: number): AsyncGenerator<Batch> {
+export const resealLetters = (hub: OpenHub, size: number): AsyncGenerator<Batch> =>
+  resealColumn(hub, size, {
+    entity: QueuedLetterEntity,
+    column: 'content',
+    what: 'letter',
+    contextOf: ({ id }) => letterContext(id),
+  })
+
+export const resealLicenseKeys = (hub: OpenHub, size: number): AsyncGenerator<Batch> =>
+  resealColumn(hub, size, {
+    entity: LicenseKeyEntity,
+    column: 'sealedKey',
+    what: 'license key',
+    contextOf: licenseKeyContext,
+  })
+
+async function* resealColumn<T extends Row>(
+  hub: OpenHub,
+  size: number,
+  place: SealedColumn<T>,
+): AsyncGenerator<Batch> {
   const { sealer, database } = hub
   for (let after = ''; ;) {
-    const letters = await database.reader.find(QueuedLetterEntity, {
-      where: { id: MoreThan(after), content: Not(IsNull()) },
-      order: { id: 'ASC' },
-      take: size,
-    })
-    const last = letters.at(-1)
+    const rows = await database.reader
+      .createQueryBuilder(place.entity, 'place')
+      .where(`place.id > :after AND place.${place.column} IS NOT NULL`, { after })
+      .orderBy('place.id')
+      .limit(size)
+      .getMany()
+    const last = rows.at(-1)
     if (!last) return
     after = last.id
-    const others = letters.filter(({ content }) => !content?.startsWith(sealedPrefix(sealer.currentKeyId)))
+    const others = rows.filter((row) => !sealedIn(row, place).startsWith(sealedPrefix(sealer.currentKeyId)))
     if (others.length > 0)
-      yield await database.inTransaction((manager) => resealSomeLetters(hub, manager, others))
+      yield await database.inTransaction((manager) => resealRows(hub, manager, { rows: others, place }))
   }
 }
 
-async function resealSomeLetters(
+const sealedIn = <T extends Row>(row: T, { column }: SealedColumn<T>): string => row[column] as string
+
+async function resealRows<T extends Row>(
   { sealer }: OpenHub,
   manager: EntityManager,
-  letters: readonly QueuedLetterEntity[],
+  { rows, place }: { rows: readonly T[]; place: SealedColumn<T> },
 ): Promise<Batch> {
   const batch = { resealed: 0, unreadable: [] as string[] }
-  for (const { id, content } of letters) {
-    if (content === null) continue
-    await unlessUnreadable(batch, `letter ${id}`, async () => {
-      const context = letterContext(id)
-      const anew = sealer.seal(sealer.open(content, context), context)
-      const { affected } = await manager.update(QueuedLetterEntity, { id, content }, { content: anew })
+  for (const row of rows) {
+    await unlessUnreadable(batch, `${place.what} ${row.id}`, async () => {
+      const sealed = sealedIn(row, place)
+      const context = place.contextOf(row)
+      const anew = sealer.seal(sealer.open(sealed, context), context)
+      // Only what is still there as it was read: what somebody has set meanwhile stays.
+      const { affected } = await manager.update(
+        place.entity as EntityTarget<ObjectLiteral>,
+        { id: row.id, [place.column]: sealed },
+        { [place.column]: anew },
+      )
       batch.resealed += affected ?? 0
     })
   }

@@ -30,6 +30,7 @@ import { StartError } from '../errors.js'
 import { AttemptCounterEntity } from '../session/attempt-counter.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { HandOutEntity } from '../token-api/hand-out.entity.js'
+import { LicenseKeyEntity } from '../license-key/license-key.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { UserEntity } from '../user/user.entity.js'
 import { TokenHistoryEntity } from '../vault/token-history.entity.js'
@@ -43,6 +44,7 @@ import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { People1700000000004 } from './migrations/0004-people.js'
 import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
+import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
@@ -68,6 +70,7 @@ const everywhere = {
     HandOutEntity,
     InstallationEntity,
     LeaseEntity,
+    LicenseKeyEntity,
     InvitationEntity,
     MembershipEntity,
     PendingAuthorizationEntity,
@@ -88,6 +91,7 @@ const everywhere = {
     CompanyOrder1700000000005,
     AuditChain1700000000006,
     Imports1700000000007,
+    LicenseKeys1700000000010,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -41,7 +41,7 @@ async function asked(scene: Scene, name: string, { event, person, about, asks }:
     person,
     apiClientId: apiClientId ?? null,
     companyId: about in companyId ? companyId[about as keyof typeof companyId] : target.companyId,
-    applicationId: about === 'application' ? 'RATING' : null,
+    applicationId: { application: 'RATING', 'Consumer Returns': 'CONSUMER_RETURNS' }[String(about)] ?? null,
     // Goes with the person who is erased by their own wish.
     address: name === 'eraseMyAccount' ? null : '127.0.0.1',
   }

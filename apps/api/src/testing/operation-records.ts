@@ -20,7 +20,7 @@ export interface OperationRecord {
   event: AuditEventName
   /** Whom the record names; null for nobody known. */
   person: string | null
-  about: 'nothing' | 'company' | 'application' | 'answered company'
+  about: 'nothing' | 'company' | 'application' | 'Consumer Returns' | 'answered company'
   /** `target` is what the row of the object matrix names, of company A. */
   asks: CallerName | ((scene: Scene, target: Target) => Asked | Promise<Asked>)
 }
@@ -251,6 +251,8 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
       return { by: asApiClient(world, key), apiClientId: apiClient.id }
     },
   },
+  updateLicenseKey: byAdmin('license_key.updated', 'Consumer Returns'),
+  removeLicenseKey: byAdmin('license_key.removed', 'Consumer Returns'),
   beginOptIn: byAdmin('authorization.begun', 'application'),
   refreshToken: byAdmin('authorization.refresh_requested', 'application'),
   optOut: byAdmin('authorization.opted_out', 'application'),

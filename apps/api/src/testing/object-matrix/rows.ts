@@ -2,6 +2,7 @@ import { accountRows } from './account.rows.js'
 import { apiClientRows } from './api-client.rows.js'
 import { auditRows } from './audit.rows.js'
 import { companyRows } from './company.rows.js'
+import { consumerReturnsRows } from './consumer-returns.rows.js'
 import { invitationRows } from './invitation.rows.js'
 import { peopleRows } from './people.rows.js'
 import type { Row } from './row.js'
@@ -13,6 +14,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...auditRows,
   ...sessionRows,
   ...companyRows,
+  ...consumerReturnsRows,
   ...invitationRows,
   ...peopleRows,
   ...apiClientRows,

@@ -5,6 +5,7 @@ import type { Browser } from '../browser.js'
 import { companyIdOf, createTestApp, type TestApp } from '../create-test-app.js'
 import { invite, joinAs } from '../invitations.js'
 import { tokenFor } from '../letters.js'
+import { setLicenseKey } from '../license-key.js'
 import { agreeAtUps, authorizationOf, beginOptIn } from '../opt-in.js'
 import { signInAs } from '../people.js'
 
@@ -144,7 +145,10 @@ function allOf(id: string): Target {
 async function targetOf(world: TestApp, admin: Browser, owner: Owner): Promise<Target> {
   const companyId = await companyIdOf(admin, canaries[owner])
   const visit = await beginOptIn(admin, companyId, application)
-  if (owner !== 'C') await admin.arriveAt(await agreeAtUps(world, visit, profiles[owner]))
+  if (owner !== 'C') {
+    await admin.arriveAt(await agreeAtUps(world, visit, profiles[owner]))
+    await setLicenseKey(admin, companyId)
+  }
   const authorization = await authorizationOf(admin, companyId, application)
   const client: CreatedAnswer = await createApiClient(admin, {
     companyIds: [companyId],

@@ -51,6 +51,8 @@ export const eventWords: Record<AuditEventName, string> = {
   INVITATION_SENT: 'Invited somebody',
   INVITATION_WITHDRAWN: 'Made an invitation void',
   LETTER_GIVEN_UP: 'Gave up on a letter',
+  LICENSE_KEY_REMOVED: 'Removed the UPS API License Key',
+  LICENSE_KEY_UPDATED: 'Updated the UPS API License Key',
   LIMIT_REACHED: 'Tried too often',
   MEMBERSHIP_ENDED: 'Ended a membership',
   MEMBERSHIP_ROLE_CHANGED: 'Changed the role of a member',
