@@ -18,6 +18,7 @@ const slices = {
   invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],
   'license-key': ['company', 'user'],
   mail: [],
+  overview: ['application', 'authorization', 'company', 'vault'],
   refresh: ['application', 'authorization', 'vault'],
   session: ['user'],
   'token-api': ['api-client', 'authorization', 'refresh', 'vault'],

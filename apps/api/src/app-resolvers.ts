@@ -12,9 +12,12 @@ import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
 import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
+import { OverviewResolver } from './overview/overview.resolver.js'
+import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
+import { HandOutResolver } from './token-api/hand-out.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 import { peopleResolvers } from './app-people.js'
@@ -39,13 +42,16 @@ export function createResolvers(services: Services): object[] {
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
     new ErasureResolver(services.erasures),
+    new HandOutResolver(services.handOutLists),
     new HiddenCompaniesResolver(services.hiddenCompanies),
     new LicenseKeyResolver(services.licenseKeys, users),
     new OptInResolver(beginOptIns, outcomes),
+    new OverviewResolver(services.overviews, services.hiddenCompanies),
     new OwnAccountResolver(services),
     new RefreshResolver(refreshes),
     new SessionCountResolver(services.sessionLists),
     new SessionResolver(services),
+    new StandingResolver(services, services.clock),
     new TokenApiResolver(services.tokenApi),
     new TokenHistoryCountResolver(vault),
     new TokenHistoryResolver(vault),

@@ -26,6 +26,7 @@ import { Cursors } from './cursor.js'
 import type { Database } from './db/transaction.js'
 import { openInstallation } from './installation.js'
 import { LicenseKeyService } from './license-key/license-key.service.js'
+import { OverviewService } from './overview/overview.service.js'
 import { MailService } from './mail/mail.service.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens } from './refresh/fault-points.js'
@@ -37,6 +38,7 @@ import { SpillFolder } from './refresh/spill.js'
 import { createSealer } from './seal.js'
 import { SessionService } from './session/session.service.js'
 import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
+import { HandOutListService } from './token-api/hand-out-list.service.js'
 import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiService } from './token-api/token-api.service.js'
 import { UserService } from './user/user.service.js'
@@ -113,6 +115,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     auditTrail,
     authorizations,
     beginOptIns,
+    clock,
     companies,
     companyLifecycles: new CompanyLifecycleService({
       ...slices,
@@ -123,6 +126,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     enrolments,
     erasures: new ErasureService(slices),
     exports: new ExportService({ ...slices, auditTrail, sessions }),
+    handOutLists: new HandOutListService({ database, cursors }),
     health,
     hiddenCompanies: new HiddenCompaniesService(database),
     imports: new BulkImportService({
@@ -134,6 +138,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     mail,
     outcome,
     outcomes,
+    overviews: new OverviewService({ ...slices, cursors }),
     refreshes,
     sealer,
     refusals: new RefusalService(trail),

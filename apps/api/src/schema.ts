@@ -19,9 +19,12 @@ import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-m
 import { GroupResolver } from './group/group.resolver.js'
 import { AcceptInvitationResolver, InviteResolver } from './invitation/invitation.resolver.js'
 import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
+import { OverviewResolver } from './overview/overview.resolver.js'
+import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
+import { HandOutResolver } from './token-api/hand-out.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { MembershipResolver } from './user/membership.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
@@ -43,6 +46,7 @@ const resolvers = [
   CompanyResolver,
   EnrolmentResolver,
   ErasureResolver,
+  HandOutResolver,
   HiddenCompaniesResolver,
   CompanyMemberResolver,
   CompanyMembersResolver,
@@ -51,10 +55,12 @@ const resolvers = [
   LicenseKeyResolver,
   MembershipResolver,
   OptInResolver,
+  OverviewResolver,
   OwnAccountResolver,
   RefreshResolver,
   SessionCountResolver,
   SessionResolver,
+  StandingResolver,
   TokenApiResolver,
   TokenHistoryCountResolver,
   TokenHistoryResolver,

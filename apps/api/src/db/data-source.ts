@@ -46,6 +46,7 @@ import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
+import { Overview1700000000013 } from './migrations/0013-overview.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -92,6 +93,7 @@ const everywhere = {
     AuditChain1700000000006,
     Imports1700000000007,
     LicenseKeys1700000000010,
+    Overview1700000000013,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -42,6 +42,11 @@ export const companyRows: Readonly<Record<string, Row>> = {
     verdicts: whoMayLook,
   },
   'Query.companies': list,
+  'Query.overview': {
+    document: '{ overview { totalCount edges { node { id name } } } }',
+    verdicts: forPeople,
+    otherwise: 'answer',
+  },
   'Query.authorization': {
     document:
       'query ($companyId: ID!) { authorization(companyId: $companyId, application: RATING) { id status vaultKey } }',
