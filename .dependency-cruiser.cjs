@@ -13,7 +13,7 @@ const slices = {
   company: [],
   group: ['company', 'user'],
   erasure: ['account', 'authorization', 'company', 'group', 'invitation', 'session', 'user'],
-  export: ['audit-trail', 'company', 'session', 'user'],
+  export: ['audit-trail', 'authorization', 'company', 'session', 'user', 'vault'],
   health: [],
   invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],
   'license-key': ['company', 'user'],

@@ -12,6 +12,7 @@ import { createAuditJobs } from './audit/tend-audit.job.js'
 import { AuditTrailService } from './audit-trail/audit-trail.service.js'
 import { ErasureService } from './erasure/erasure.service.js'
 import { ExportService } from './export/export.service.js'
+import { HistoryService } from './export/history.service.js'
 import { AuthorizationService } from './authorization/authorization.service.js'
 import { CompanyLifecycleService } from './authorization/company-lifecycle.service.js'
 import { EnrolmentService } from './authorization/enrolment.service.js'
@@ -128,6 +129,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     exports: new ExportService({ ...slices, auditTrail, sessions }),
     handOutLists: new HandOutListService({ database, cursors }),
     health,
+    histories: new HistoryService({ ...slices, auditTrail, vault }),
     hiddenCompanies: new HiddenCompaniesService(database),
     imports: new BulkImportService({
       ...slices,

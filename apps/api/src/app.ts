@@ -90,7 +90,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     refuseForgery: (request) => refuseForgery(request, config.publicUrl, 'csv'),
   })
   tokenRoutes(http, { tokens: tokenApi, contextOf })
-  exportRoutes(http, { exports: services.exports, clock: on.clock, contextOf })
+  exportRoutes(http, { ...services, clock: on.clock, contextOf })
   cspReportsRoute(http)
   healthRoute(
     http,

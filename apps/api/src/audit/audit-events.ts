@@ -100,6 +100,7 @@ export const auditEvents = {
   'letter.given_up': wentWrong('A letter could not be delivered, and is not tried again.'),
   'vault.keys_rotated': decided('Stored secrets were sealed anew under another root key.'),
   'audit.exported': decided('Somebody took a copy of the audit trail.'),
+  'history.exported': decided("Somebody took a copy of the history of a company's authorizations or tokens."),
   'audit.swept': decided('Records of the audit trail went because their time was over.'),
   'audit.chain_broken': failed('The hub found its own audit trail tampered with.'),
   'person.exported': decided('Somebody took a copy of the data about themselves.'),

@@ -58,6 +58,11 @@ export class AuthorizationService {
     })
   }
 
+  async findVisibleOfCompany(context: RequestContext, companyId: string): Promise<AuthorizationEntity[]> {
+    const found = await this.findOfCompanies([companyId])
+    return found.filter((each) => isVisible(context.viewer, each))
+  }
+
   /** The row, held until the transaction ends, so that an ending and a late answer of UPS come one after the other. */
   hold(manager: EntityManager, id: string): Promise<AuthorizationEntity | null> {
     return manager.findOne(AuthorizationEntity, { where: { id }, ...heldRow(manager) })

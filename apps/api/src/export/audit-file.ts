@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit-trail/audit-entry.js'
-import { csvLine } from './csv.js'
+import { csvFile, jsonFile, mapped } from './file-formats.js'
 
 const columns = [
   'at',
@@ -33,21 +33,8 @@ const valuesOf = (entry: AuditEntry): Record<(typeof columns)[number], string | 
   id: entry.id,
 })
 
-/** The file in pieces, a record each: whoever sends it on holds one at a time. */
-export async function* auditCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
-  yield csvLine(columns)
-  for await (const entry of entries) {
-    const values = valuesOf(entry)
-    yield csvLine(columns.map((column) => values[column]))
-  }
-}
+export const auditCsv = (entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> =>
+  csvFile(columns, mapped(entries, valuesOf))
 
-/** As above; one array, a record on each line. */
-export async function* auditJson(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
-  let before = '[\n'
-  for await (const entry of entries) {
-    yield `${before}${JSON.stringify({ ...valuesOf(entry), details: entry.details })}`
-    before = ',\n'
-  }
-  yield before === '[\n' ? '[]\n' : '\n]\n'
-}
+export const auditJson = (entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> =>
+  jsonFile(mapped(entries, (entry) => ({ ...valuesOf(entry), details: entry.details })))

@@ -31,6 +31,9 @@ export interface SealedTokens {
 /** The shortest refresh lifetime that UPS has been seen to give; used only where an answer names none. */
 const assumedRefreshLifetimeMs = 604_799_000
 
+/** Generations of an export that are in memory at once. */
+const historyBatch = 500
+
 /** Tokens at rest, and nothing else. What changes them works in the caller's transaction. */
 export class VaultService {
   constructor(
@@ -116,12 +119,19 @@ export class VaultService {
   async history(authorizationId: string, page: PageRequest): Promise<Connection<TokenHistoryEntity>> {
     const scope = `token_history ${authorizationId}`
     const before = page.after === null ? null : Number(this.cursors.open(scope, page.after)[0])
-    const rows = await this.database.reader.find(TokenHistoryEntity, {
-      where: { authorizationId, ...(before !== null && { generation: LessThan(before) }) },
-      order: { generation: 'DESC' },
-      take: checkPageSize(page.first) + 1,
-    })
+    const rows = await this.#generations(authorizationId, before, checkPageSize(page.first) + 1)
     return toConnection(rows, page, ({ generation }) => this.cursors.seal(scope, [generation]))
+  }
+
+  /** All of them, a batch at a time: however many, memory stays the same. */
+  async *wholeHistory(authorizationId: string): AsyncGenerator<TokenHistoryEntity> {
+    for (let before: number | null = null; ;) {
+      const rows: TokenHistoryEntity[] = await this.#generations(authorizationId, before, historyBatch)
+      yield* rows
+      const last = rows.at(-1)
+      if (!last || rows.length < historyBatch) return
+      before = last.generation
+    }
   }
 
   async countHistory(authorizationId: string): Promise<number> {
@@ -148,6 +158,14 @@ export class VaultService {
     await manager.delete(TokenSetEntity, { authorizationId })
     await this.#supersede(manager, authorizationId, at)
     return row.expiresAt
+  }
+
+  #generations(authorizationId: string, before: number | null, count: number): Promise<TokenHistoryEntity[]> {
+    return this.database.reader.find(TokenHistoryEntity, {
+      where: { authorizationId, ...(before !== null && { generation: LessThan(before) }) },
+      order: { generation: 'DESC' },
+      take: count,
+    })
   }
 
   async #supersede(manager: EntityManager, authorizationId: string, at: Date): Promise<void> {

@@ -45,6 +45,7 @@ export const eventWords: Record<AuditEventName, string> = {
   GROUP_MEMBER_REMOVED: 'Took a member out of a group',
   GROUP_RENAMED: 'Renamed a group',
   GROUP_ROLE_CHANGED: 'Changed the role that a group gives',
+  HISTORY_EXPORTED: 'Downloaded the history of authorizations or tokens',
   IMPORT_COMPLETED: 'Imported companies from a file',
   INSTALLATION_SET_UP: 'Set up the hub',
   INVITATION_ACCEPTED: 'Accepted an invitation',
