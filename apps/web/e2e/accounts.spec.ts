@@ -27,7 +27,7 @@ async function signInWith(page: Page, signInName: string, secret: string): Promi
 
 async function signUpAsZoe(page: Page): Promise<void> {
   await page.goto('/')
-  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByRole('link', { name: 'Sign up now' }).click()
   // The sign-in page has a field of the same name until this one has come.
   await expect(page.getByRole('heading', { name: 'Sign up' })).toBeVisible()
   await page.getByLabel('Sign in name').fill('zoe')

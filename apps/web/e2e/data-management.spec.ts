@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { expect, test } from './rehearsal.js'
-import { leaveForUps, optInAtUps, signIn } from './visits.js'
+import { acme, leaveForUps, optInAtUps, optInQuickly, signIn } from './visits.js'
 
 const moment = /\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2} (AM|PM)/
 const columns = ['Token Created', 'Token Expires', 'Refresh Created', 'Refresh Expires']
@@ -59,3 +61,32 @@ test('Data Management: the pager turns the pages of a long Token History', async
   await page.getByLabel('Items per page').selectOption('25')
   await expect(page.getByText('1 - 12 of 12', { exact: true })).toBeVisible()
 })
+
+test('Data Management: Home tells how it stands, and Exports gives the histories of the selected company as files', async ({
+  page,
+}) => {
+  await signIn(page)
+  await optInQuickly(page, 'DATA_MANAGEMENT')
+  await page.getByRole('link', { name: 'Home', exact: true }).click()
+  const summary = page.getByRole('region', { name: acme })
+  await expect(summary).toContainText('Authorized')
+  await expect(summary.getByText('Refresh Expires', { exact: true })).toBeVisible()
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Exports', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Exports', exact: true })).toBeVisible()
+  await expect(page.getByLabel('Company', { exact: true })).toContainText(acme)
+  expect(await download(page, 'Authorization history as CSV')).toContain(
+    'DATA_MANAGEMENT,authorization.opted_in,DONE,Avery Acme',
+  )
+  expect(JSON.parse(await download(page, 'Token history as JSON'))).toMatchObject([
+    { application: 'DATA_MANAGEMENT', generation: '1', cause: 'OPT_IN', supersededAt: null },
+  ])
+  await page.getByLabel('History of').selectOption('UPS® Intelligent Rating')
+  expect(JSON.parse(await download(page, 'Token history as JSON'))).toEqual([])
+})
+
+async function download(page: Page, link: string): Promise<string> {
+  const coming = page.waitForEvent('download')
+  await page.getByRole('link', { name: link }).click()
+  return readFile(await (await coming).path(), 'utf8')
+}

@@ -9,6 +9,7 @@ export const applicationPages: readonly { path: string; application: Application
   { path: '/applications/pickup-manager/settings', application: 'PICKUP_MANAGER' },
   { path: '/applications/data-management', application: 'DATA_MANAGEMENT' },
   { path: '/applications/data-management/admin', application: 'DATA_MANAGEMENT' },
+  { path: '/applications/data-management/exports', application: 'DATA_MANAGEMENT' },
   { path: '/applications/data-management/users', application: 'DATA_MANAGEMENT' },
   { path: '/applications/data-management/groups', application: 'DATA_MANAGEMENT' },
   { path: '/applications/rating', application: 'RATING' },

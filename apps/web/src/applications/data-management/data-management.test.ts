@@ -27,7 +27,7 @@ function aData(overrides: Record<string, unknown>) {
 describe('Data Management', () => {
   it('leads from Home by Admin to the Token Manager', async () => {
     const page = openPage('/applications/data-management', aHub(aData({})))
-    await page.sees('What Acme Outfitters has here:')
+    await page.sees('Acme Outfitters has not authorized this application.')
     await page.follow('Admin')
     await page.heading('Token Manager')
     await page.button('Authorize')

@@ -18,6 +18,11 @@ export const routes: RouteRecordRaw[] = [
         meta: { title: 'Token Manager · Intelligent Data Management', optsIn: 'DATA_MANAGEMENT' },
       },
       {
+        path: 'exports',
+        component: () => import('./exports/ExportsPage.vue'),
+        meta: { title: 'Exports · Intelligent Data Management' },
+      },
+      {
         path: 'users',
         component: () => import('./users/UsersPage.vue'),
         meta: { title: 'Users · Intelligent Data Management' },

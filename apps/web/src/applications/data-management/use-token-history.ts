@@ -60,6 +60,7 @@ export function useTokenHistory(of: () => { companyId: string; generation: numbe
     },
   )
   return {
+    isLoading: computed(() => loading.value && !result.value),
     rows: computed(() => history.value?.edges.map((edge) => edge.node) ?? []),
     total: computed(() => history.value?.totalCount ?? 0),
     page,

@@ -4,6 +4,7 @@ import type { EndWords } from '../../features/authorization/EndDialog.vue'
 export const verbatim = {
   optIn: 'Opt-In',
   authorized: 'Authorized',
+  faq: 'FAQ',
 }
 
 export const words = {
@@ -11,7 +12,6 @@ export const words = {
   title: 'Intelligent Reverse Logistics',
   menu: 'Administration',
   signedInAs: 'Signed in as',
-  faq: 'Questions and answers',
   faqLoading: 'Loading the answers…',
   authorizedMessage: 'Your company has authorized Intelligent Reverse Logistics.',
   endHint: 'Choose Authorized to opt out.',

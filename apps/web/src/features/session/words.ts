@@ -3,6 +3,9 @@ export const verbatim = {
   signInName: 'Sign in name',
   password: 'Password',
   signIn: 'SIGN IN',
+  forgotten: 'Forgot your password?',
+  noAccount: "Don't have an account?",
+  signUp: 'Sign up now',
 }
 
 export const words = {
@@ -12,9 +15,6 @@ export const words = {
   nameMissing: 'Enter your sign in name.',
   passwordMissing: 'Enter your password.',
   expired: 'Your session has ended. Sign in to go on where you were.',
-  forgotten: 'Forgot your password?',
-  noAccount: 'No account yet?',
-  signUp: 'Sign up',
 }
 
 export const reauthenticationWords = {
