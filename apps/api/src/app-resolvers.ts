@@ -3,6 +3,7 @@ import { OwnAccountResolver } from './account/own-account.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
+import { AuthorizationChangedResolver } from './authorization/authorization-changed.resolver.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
 import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
@@ -35,6 +36,7 @@ export function createResolvers(services: Services): object[] {
     new ApplicationResolver(),
     new AuditEventCountResolver(services.auditTrail),
     new AuditTrailResolver(services.auditTrail),
+    new AuthorizationChangedResolver(services.authorizations),
     new AuthorizationResolver(services),
     new CompanyAuthorizationsResolver(services),
     new CompanyLicenseKeyResolver(services.licenseKeys),

@@ -21,6 +21,8 @@ import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
 import { BeginOptInService } from './authorization/begin-opt-in.service.js'
 import { CompleteOptInService } from './authorization/complete-opt-in.service.js'
 import { BulkImportService } from './bulk-import/bulk-import.service.js'
+import { ChangeReader } from './change/change-reader.js'
+import { ChangeService } from './change/change.service.js'
 import { CompanyService } from './company/company.service.js'
 import type { Config } from './config.js'
 import { Cursors } from './cursor.js'
@@ -68,8 +70,9 @@ export async function createServices(config: Config, database: Database, on: Sur
   const people = { database, clock, random, hash, randomBytes, audit, mail, users, sessions, cursors }
   const accounts = createAccounts(people)
   const vault = new VaultService(database, sealer, cursors)
-  const authorizations = new AuthorizationService({ database, clock, vault, audit })
-  const slices = { database, clock, audit, companies, users, authorizations }
+  const changes = new ChangeService({ database, clock })
+  const authorizations = new AuthorizationService({ database, clock, vault, audit, changes })
+  const slices = { database, clock, audit, changes, companies, users, authorizations }
   const enrolments = new EnrolmentService(slices)
   const outcomes = new OptInOutcomeService(slices)
   const visits = { ...slices, hash, sealer, applications }
@@ -116,6 +119,8 @@ export async function createServices(config: Config, database: Database, on: Sur
     auditTrail,
     authorizations,
     beginOptIns,
+    changes,
+    changeReader: new ChangeReader({ ...slices, log: on.log }),
     clock,
     companies,
     companyLifecycles: new CompanyLifecycleService({

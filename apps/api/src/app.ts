@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { auditTending } from './audit/tend-audit.job.js'
 import { callbackRoute } from './authorization/callback.route.js'
 import { bulkImportRoutes } from './bulk-import/bulk-import.route.js'
+import { changesOf } from './change/change-stream.js'
 import type { Config } from './config.js'
 import { cspReportsRoute } from './csp-reports.route.js'
 import { openDatabase } from './db/data-source.js'
@@ -20,8 +21,9 @@ import { SendDueLettersJob } from './mail/send-due-letters.job.js'
 import { pagesRoute } from './pages.route.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { SweepJob } from './refresh/sweep.job.js'
-import { createContextOf } from './request-context.js'
+import { createContextOf, createContextOfSession } from './request-context.js'
 import { createSchema } from './schema.js'
+import { subscriptionRoute } from './subscription.route.js'
 import { tokenRoutes } from './token-api/token.route.js'
 import { createResolvers } from './app-resolvers.js'
 import { createServices, type Services } from './app-services.js'
@@ -76,13 +78,17 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     clock: on.clock,
     recordRefusals: (source) => services.refusals.recordAll(source),
   })
-  await graphqlRoute(http, {
-    schema: createSchema(createResolvers(services)),
+  const graphql = {
+    schema: createSchema({
+      instances: createResolvers(services),
+      events: (_topic, companyId) => changesOf(services.changeReader, companyId as string | null | undefined),
+    }),
     publicUrl: config.publicUrl,
     mayIntrospect: config.ups.environment === 'stand-in',
     contextOf,
     log: on.log,
-  })
+  }
+  await graphqlRoute(http, graphql)
   callbackRoute(http, { optIns: completeOptIns, contextOf: createContextOf(people) })
   bulkImportRoutes(http, {
     imports: services.imports,
@@ -103,6 +109,12 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   )
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
   await pagesRoute(http, on.webRoot)
+  // The last, since every route after it would take sockets.
+  await subscriptionRoute(http, {
+    ...graphql,
+    contextOfSession: createContextOfSession(people),
+    aliveAmong: (ids) => sessions.aliveAmong(ids),
+  })
 
   return {
     http,
@@ -114,6 +126,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       await sessions.forgetExpired()
       await services.mail.forgetSettled()
       await services.limits.forgetOld()
+      await services.changes.prune()
       await database.inTransaction(async (manager) => {
         await services.signUps.forgetExpired(manager)
         await services.links.forgetExpired(manager)
@@ -122,6 +135,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     tendAudit: auditTending(services.auditJobs),
     async close() {
       await http.close()
+      await services.changeReader.close()
       await refreshes.settled()
       await letterJob.settled()
       await database.close()

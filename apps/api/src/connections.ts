@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+/** Those that speak another protocol by now: who speaks it closes them in its own manner. */
+export const isUpgraded = new WeakSet<Socket>()
+
 /**
  * A browser keeps connections open on which it has asked nothing yet, and Node's own `close` waits for those: told to
  * stop, the server hangs up on every connection that is not being served.
@@ -12,7 +15,7 @@ export function hangUpUnserved(http: FastifyInstance): void {
     void served.set(socket, (served.get(socket) ?? 0) + change)
   let isClosing = false
   const hangUp = (socket: Socket): void => {
-    if (isClosing && !served.get(socket)) socket.destroy()
+    if (isClosing && !served.get(socket) && !isUpgraded.has(socket)) socket.destroy()
   }
 
   http.server.on('connection', (socket) => {

@@ -21,3 +21,16 @@ export function refuseForgery(request: FastifyRequest, publicUrl: URL, type: key
     message: `Requests need ${type === 'json' ? 'JSON' : 'text/csv in UTF-8'}, and either the key of an API client or the header apollo-require-preflight and the Origin ${publicUrl.origin}.`,
   })
 }
+
+/**
+ * A browser sends our cookie with the upgrade that any site asks for, and no header but Origin tells which (S-106). Keys
+ * are for programs, which have no use for it.
+ */
+export function refuseForeignUpgrade({ headers }: FastifyRequest, publicUrl: URL): void {
+  if (headers.origin === publicUrl.origin && headers.authorization === undefined) return
+  throw new DomainError({
+    code: 'FORBIDDEN',
+    reason: 'REQUEST_NOT_FROM_OUR_PAGES',
+    message: `Subscriptions are for pages of ${publicUrl.origin}, with the session of who is signed in there.`,
+  })
+}

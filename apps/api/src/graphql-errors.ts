@@ -1,5 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError, domainErrorOf } from './errors.js'
+import type { FastifyBaseLogger } from 'fastify'
+import { DomainError, domainErrorOf, logLevelOf, publicError } from './errors.js'
+import { currentRequest, currentRequestId } from './request-source.js'
 
 interface FieldFault {
   property: string
@@ -7,8 +9,27 @@ interface FieldFault {
   children?: FieldFault[]
 }
 
+/** What leaves the server instead of an error, and is logged as loudly as it deserves. */
+export function publicGraphQLError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: FastifyBaseLogger,
+): GraphQLFormattedError {
+  const known = readableError(formatted, error)
+  const requestId = currentRequestId()
+  if (known instanceof DomainError) currentRequest()?.refusals.push(known)
+  const { message, ...extensions } = publicError(known, requestId)
+  log[logLevelOf(known)]({ err: known, requestId, path: formatted.path }, 'operation failed')
+  return {
+    message,
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { ...extensions },
+  }
+}
+
 /** What Apollo, graphql-js and class-validator refuse is bad input, said with our codes; everything else stays as it is. */
-export function readableError(formatted: GraphQLFormattedError, error: unknown): unknown {
+function readableError(formatted: GraphQLFormattedError, error: unknown): unknown {
   const known = domainErrorOf(error)
   if (known) return known
   const original = (error as { originalError?: unknown }).originalError

@@ -1,14 +1,13 @@
-import { ApolloServer, HeaderMap } from '@apollo/server'
+import { ApolloServer, HeaderMap, type GraphQLRequestListener } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from './context.js'
-import { DomainError, httpStatusOf, logLevelOf, publicError } from './errors.js'
+import { DomainError, httpStatusOf } from './errors.js'
 import { refuseForgery } from './forgery.js'
-import { readableError } from './graphql-errors.js'
+import { publicGraphQLError } from './graphql-errors.js'
 import type { ContextOf } from './request-context.js'
-import { currentRequest, currentRequestId } from './request-source.js'
 
 interface Surroundings {
   schema: GraphQLSchema
@@ -27,8 +26,8 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled()],
-    formatError: (formatted, error) => answerOf(formatted, error, on.log),
+    plugins: [ApolloServerPluginLandingPageDisabled(), { requestDidStart: refuseSubscriptions }],
+    formatError: (formatted, error) => publicGraphQLError(formatted, error, on.log),
   })
   await apollo.start()
   http.addHook('onClose', () => apollo.stop())
@@ -40,12 +39,12 @@ export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Pro
     refuseNul(request.body)
   }
   http.post('/graphql', { preHandler }, handler)
-  http.route({
-    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
-    url: '/graphql',
-    handler: (_request, reply) => reply.code(405).header('allow', 'POST').send(),
-  })
+  // GET is the door of the subscriptions.
+  http.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: onlyPost })
 }
+
+export const onlyPost = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply.code(405).header('allow', 'POST').send()
 
 /** The whole request is refused, with the status that says so; the body is what GraphQL clients read. */
 function refuseRequest(error: unknown): never {
@@ -57,6 +56,18 @@ function refuseRequest(error: unknown): never {
   })
 }
 
+const refuseSubscriptions = (): Promise<GraphQLRequestListener<RequestContext>> =>
+  Promise.resolve({
+    didResolveOperation({ operation }) {
+      if (operation?.operation !== 'subscription') return Promise.resolve()
+      throw new DomainError({
+        code: 'BAD_USER_INPUT',
+        reason: 'SUBSCRIPTIONS_BY_SOCKET',
+        message: 'Subscriptions come over a socket only: by upgrade of GET /graphql.',
+      })
+    },
+  })
+
 /** PostgreSQL cannot hold the character, SQLite can: refused at the door, whatever its spelling, they agree (S-134). */
 function refuseNul(body: unknown): void {
   if (!/\\u(0{4}|\{0+\})/.test(JSON.stringify(body))) return
@@ -65,22 +76,4 @@ function refuseNul(body: unknown): void {
     reason: 'TEXT_NOT_VALID',
     message: 'A text must not contain the character NUL.',
   })
-}
-
-function answerOf(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  log: FastifyBaseLogger,
-): GraphQLFormattedError {
-  const known = readableError(formatted, error)
-  const requestId = currentRequestId()
-  if (known instanceof DomainError) currentRequest()?.refusals.push(known)
-  const { message, ...extensions } = publicError(known, requestId)
-  log[logLevelOf(known)]({ err: known, requestId, path: formatted.path }, 'operation failed')
-  return {
-    message,
-    ...(formatted.locations && { locations: formatted.locations }),
-    ...(formatted.path && { path: formatted.path }),
-    extensions: { ...extensions },
-  }
 }

@@ -6,7 +6,7 @@ import { visibleCompanies, visibleCompanyLists } from './authorization/visible-c
 import type { ApiCaller, RequestContext } from './context.js'
 import type { Viewer } from './permissions.js'
 import { currentRequest } from './request-source.js'
-import { absoluteLimitMs, type SessionService } from './session/session.service.js'
+import { absoluteLimitMs, type FoundSession, type SessionService } from './session/session.service.js'
 import type { UserService } from './user/user.service.js'
 
 interface Surroundings {
@@ -32,46 +32,84 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
   return async (request, reply) => {
     const value = request.cookies[cookieName]
     const apiCaller = apiKeys ? await apiCallerOf(request, apiKeys, value !== undefined) : null
-    let session = value ? await sessions.find(sessions.idOf(Secret.of(value))) : null
-    let viewer: Viewer | null = session ? await users.viewerOf(session.userId) : null
+    const session = value ? await sessions.find(sessions.idOf(Secret.of(value))) : null
+    const viewer: Viewer | null = session ? await users.viewerOf(session.userId) : null
     const source = currentRequest()
     if (source)
       Object.assign(source, { userId: session?.userId ?? null, apiClientId: apiCaller?.clientId ?? null })
-    const memory = new Map<string, unknown>()
-    const context: RequestContext = {
+    return contextFor({
       requestId: request.id,
       address: request.ip,
       apiCaller,
-      get sessionId() {
-        return viewer && session ? session.id : null
-      },
-      get isFreshlyAuthenticated() {
-        return viewer !== null && session?.isFresh === true
-      },
-      get viewer() {
-        return viewer
-      },
-      get onlyVisibleCompanies() {
-        return visibleCompanies(viewer)
-      },
-      visibleCompanyLists: (manager, applicationId) => visibleCompanyLists(viewer, manager, applicationId),
-      actAs(person, begun) {
-        viewer = person
-        if (person && begun) session = { id: begun.sessionId, userId: person.userId, isFresh: true }
-      },
+      session,
+      viewer,
       cookies: {
-        set: (session) =>
-          void reply.setCookie(cookieName, session.reveal(), { ...cookie, maxAge: absoluteLimitMs / 1000 }),
+        set: (begun) =>
+          void reply.setCookie(cookieName, begun.reveal(), { ...cookie, maxAge: absoluteLimitMs / 1000 }),
         clear: () => void reply.clearCookie(cookieName, cookie),
       },
-      memo<T>(key: string, create: () => T): T {
-        if (!memory.has(key)) memory.set(key, create())
-        return memory.get(key) as T
-      },
-    }
-    // Apollo works with a copy of the own properties: as inherited ones, the getters stay getters, and `actAs` has effect.
-    return Object.create(context) as RequestContext
+    })
   }
+}
+
+/** Of somebody whose session was seen before, with the rights of this moment; null once either is gone. */
+export type ContextOfSession = (of: {
+  sessionId: string
+  userId: string
+  requestId: string
+  address: string
+}) => Promise<RequestContext | null>
+
+/** For what is told without a request of its own, which is no use of the session either: it does not keep it alive. */
+export function createContextOfSession({
+  sessions,
+  users,
+}: Pick<Surroundings, 'sessions' | 'users'>): ContextOfSession {
+  return async ({ sessionId, userId, requestId, address }) => {
+    const [alive] = await sessions.aliveAmong([sessionId])
+    const viewer = alive === undefined ? null : await users.viewerOf(userId)
+    const session = { id: sessionId, userId, isFresh: false }
+    const cookies = { set: () => undefined, clear: () => undefined }
+    return viewer && contextFor({ requestId, address, apiCaller: null, session, viewer, cookies })
+  }
+}
+
+type Parts = Pick<RequestContext, 'requestId' | 'address' | 'apiCaller' | 'viewer' | 'cookies'> & {
+  session: FoundSession | null
+}
+
+function contextFor({ requestId, address, apiCaller, cookies, ...begun }: Parts): RequestContext {
+  let { viewer, session } = begun
+  const memory = new Map<string, unknown>()
+  const context: RequestContext = {
+    requestId,
+    address,
+    apiCaller,
+    cookies,
+    get sessionId() {
+      return viewer && session ? session.id : null
+    },
+    get isFreshlyAuthenticated() {
+      return viewer !== null && session?.isFresh === true
+    },
+    get viewer() {
+      return viewer
+    },
+    get onlyVisibleCompanies() {
+      return visibleCompanies(viewer)
+    },
+    visibleCompanyLists: (manager, applicationId) => visibleCompanyLists(viewer, manager, applicationId),
+    actAs(person, next) {
+      viewer = person
+      if (person && next) session = { id: next.sessionId, userId: person.userId, isFresh: true }
+    },
+    memo<T>(key: string, create: () => T): T {
+      if (!memory.has(key)) memory.set(key, create())
+      return memory.get(key) as T
+    },
+  }
+  // Apollo works with a copy of the own properties: as inherited ones, the getters stay getters, and `actAs` has effect.
+  return Object.create(context) as RequestContext
 }
 
 /** A key beside a session is refused: whichever counted, somebody would be surprised (S-81). */

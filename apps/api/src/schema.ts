@@ -1,11 +1,12 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
-import { buildSchemaSync, type ContainerType } from 'type-graphql'
+import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql'
 import { AccountResolver } from './account/account.resolver.js'
 import { OwnAccountResolver } from './account/own-account.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
+import { AuthorizationChangedResolver } from './authorization/authorization-changed.resolver.js'
 import { AuthorizationResolver } from './authorization/authorization.resolver.js'
 import { CompanyLifecycleResolver } from './authorization/company-lifecycle.resolver.js'
 import { CompanyAuthorizationsResolver, HiddenCompaniesResolver } from './authorization/company.resolver.js'
@@ -39,6 +40,7 @@ const resolvers = [
   ApplicationResolver,
   AuditEventCountResolver,
   AuditTrailResolver,
+  AuthorizationChangedResolver,
   AuthorizationResolver,
   CompanyAuthorizationsResolver,
   CompanyLicenseKeyResolver,
@@ -68,13 +70,24 @@ const resolvers = [
   UserSessionsResolver,
 ] as const
 
-/** `instances` are made by hand in `app.ts`; the emitter needs none. */
-export function createSchema(instances: readonly object[] = []): GraphQLSchema {
+interface Parts {
+  instances?: readonly object[]
+  /** Where subscriptions get their events from; whoever makes events does it elsewhere. */
+  events?: PubSub['subscribe']
+}
+
+const noEvents: PubSub['subscribe'] = () => {
+  throw new Error('this schema was made without events')
+}
+
+/** The parts are made by hand in `app.ts`; the emitter needs none. */
+export function createSchema({ instances = [], events = noEvents }: Parts = {}): GraphQLSchema {
   const byClass = new Map(instances.map((instance) => [instance.constructor, instance]))
   const container: ContainerType = { get: (resolver: object) => byClass.get(resolver as never) }
   return buildSchemaSync({
     resolvers,
     container,
+    pubSub: { subscribe: events, publish: () => undefined },
     // type-graphql leaves validation off by default (S-85).
     // It would run an introspection query at each start; the emitter checks the same schema, once.
     skipCheck: true,

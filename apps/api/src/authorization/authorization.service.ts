@@ -1,6 +1,7 @@
 import { In, IsNull, type EntityManager } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import type { AuditService } from '../audit/audit.service.js'
+import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
@@ -27,6 +28,7 @@ interface Surroundings {
   clock: Clock
   vault: VaultService
   audit: AuditService
+  changes: ChangeService
 }
 
 export const ownerOf = (authorization: AuthorizationEntity): TokenOwner => ({
@@ -147,6 +149,7 @@ export class AuthorizationService {
   ): Promise<void> {
     await manager.update(AuthorizationEntity, { id: authorization.id }, changes)
     Object.assign(authorization, changes)
+    await this.on.changes.note(manager, authorization)
   }
 
   async #voidVisits(manager: EntityManager, authorizationId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { IsNull, type EntityManager } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import type { ApplicationService } from '../application/application.service.js'
 import type { AuditService } from '../audit/audit.service.js'
+import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
@@ -45,6 +46,7 @@ interface Surroundings {
   users: UserService
   vault: VaultService
   audit: AuditService
+  changes: ChangeService
   log: Pick<Logger, 'error'>
   /** When a fresh pair is to be renewed; the policy is refresh's. */
   planRefresh: (life: TokenLife) => { nextRefreshAt: Date; urgentAt: Date }
@@ -187,11 +189,12 @@ export class CompleteOptInService {
     await this.on.vault.put(manager, sealed)
     const life = { ...sealed.row, lastHandedOutAt: authorization.lastHandedOutAt }
     const { nextRefreshAt, urgentAt } = this.on.planRefresh(life)
+    const status = statusAfter('optIn', authorization.status) ?? authorization.status
     await manager.update(
       AuthorizationEntity,
       { id: authorization.id },
       {
-        status: statusAfter('optIn', authorization.status) ?? authorization.status,
+        status,
         generation,
         mintedVaultKey: authorization.mintedVaultKey ?? randomUUID().toUpperCase(),
         authorizedAt: tokens.issuedAt,
@@ -207,6 +210,7 @@ export class CompleteOptInService {
         ...leaseEnded,
       },
     )
+    await this.on.changes.note(manager, { ...authorization, status, generation })
     await this.on.onAuthorized(manager, visit)
     return 'AUTHORIZED'
   }

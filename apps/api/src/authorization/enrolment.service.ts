@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { v5 } from 'uuid'
 import type { ApplicationId } from '../application/applications.js'
 import type { AuditService } from '../audit/audit.service.js'
+import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import type { CompanyEntity } from '../company/company.entity.js'
 import { companyErrors } from '../company/company.errors.js'
@@ -22,6 +23,7 @@ interface Surroundings {
   companies: CompanyService
   authorizations: AuthorizationService
   audit: AuditService
+  changes: ChangeService
 }
 
 type EnrolledCompany = Pick<CompanyEntity, 'id' | 'nameKey'>
@@ -48,6 +50,7 @@ export class EnrolmentService {
           : { ...existing, withdrawnAt: null }
       if (!existing || existing.withdrawnAt) {
         await manager.update(AuthorizationEntity, { id: enrolled.id }, { withdrawnAt: null })
+        await this.on.changes.note(manager, enrolled)
         await this.#record(manager, context, { name: 'company.enrolled', ...key })
       }
       return isVisible(viewer, enrolled) ? enrolled : this.#asIfNew(manager, key)

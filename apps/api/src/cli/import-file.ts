@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js'
 import { AuthorizationService } from '../authorization/authorization.service.js'
 import { EnrolmentService } from '../authorization/enrolment.service.js'
 import { BulkImportService, type Progress } from '../bulk-import/bulk-import.service.js'
+import { ChangeService } from '../change/change.service.js'
 import { CompanyService } from '../company/company.service.js'
 import { DomainError } from '../errors.js'
 import { withHub, type OpenHub } from './open-hub.js'
@@ -50,9 +51,10 @@ async function readWhole(path: string): Promise<Buffer> {
 function importsOf({ database, vault, cursors }: OpenHub, { clock }: Terminal): BulkImportService {
   const audit = new AuditService(clock)
   const companies = new CompanyService({ database, clock, cursors })
-  const authorizations = new AuthorizationService({ database, clock, vault, audit })
-  const enrolments = new EnrolmentService({ database, clock, companies, authorizations, audit })
-  return new BulkImportService({ database, clock, companies, enrolments, audit })
+  const slices = { database, clock, audit, companies, changes: new ChangeService({ database, clock }) }
+  const authorizations = new AuthorizationService({ ...slices, vault })
+  const enrolments = new EnrolmentService({ ...slices, authorizations })
+  return new BulkImportService({ ...slices, enrolments })
 }
 
 /** A line each time another twentieth is done. */

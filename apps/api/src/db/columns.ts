@@ -1,5 +1,6 @@
 import {
   Column,
+  Generated,
   LessThan,
   LessThanOrEqual,
   MoreThan,
@@ -33,6 +34,12 @@ export const Id = (): PropertyDecorator => PrimaryColumn('text')
 
 /** Counted by the hub itself, without a gap. */
 export const IntegerId = (): PropertyDecorator => PrimaryColumn('integer')
+
+/** Counted by the database, which returns a bigint as text on Postgres. */
+export const CountedId = (): PropertyDecorator => (target, property) => {
+  PrimaryColumn('bigint', { transformer: { to: (value: unknown) => value, from: Number } })(target, property)
+  Generated('increment')(target, property)
+}
 
 /** The id of a row elsewhere. */
 export const Reference = (options: Nullable = {}): PropertyDecorator => Column('text', options)

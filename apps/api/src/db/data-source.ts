@@ -14,6 +14,7 @@ import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditEventEntity } from '../audit/audit-event.entity.js'
 import { AuditOriginEntity } from '../audit/audit-origin.entity.js'
 import { AuditSweepEntity } from '../audit/audit-sweep.entity.js'
+import { AuthorizationChangeEntity } from '../change/authorization-change.entity.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { BulkImportEntity } from '../bulk-import/bulk-import.entity.js'
@@ -45,6 +46,7 @@ import { People1700000000004 } from './migrations/0004-people.js'
 import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
+import { Changes1700000000011 } from './migrations/0011-changes.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { Overview1700000000013 } from './migrations/0013-overview.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
@@ -62,6 +64,7 @@ const everywhere = {
     AuditEventEntity,
     AuditOriginEntity,
     AuditSweepEntity,
+    AuthorizationChangeEntity,
     AuthorizationEntity,
     BulkImportEntity,
     CompanyEntity,
@@ -93,6 +96,7 @@ const everywhere = {
     AuditChain1700000000006,
     Imports1700000000007,
     LicenseKeys1700000000010,
+    Changes1700000000011,
     Overview1700000000013,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).

@@ -4,6 +4,7 @@ import type { AuditService } from '../audit/audit.service.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import { leaseEnded, noProblem, type AuthorizationService } from '../authorization/authorization.service.js'
 import type { InvalidReason } from '../authorization/authorization-state.js'
+import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
@@ -22,6 +23,7 @@ interface Surroundings {
   vault: VaultService
   audit: AuditService
   health: ApplicationHealthService
+  changes: ChangeService
 }
 
 type Attempt = Pick<
@@ -63,6 +65,7 @@ export class RefreshOutcome {
       const healed = wasLost ? { status: 'AUTHORIZED' as const, endedAt: null, endReason: null } : {}
       const changes = { generation, nextRefreshAt, urgentAt, ...noProblem, ...leaseEnded, ...healed }
       await manager.update(AuthorizationEntity, { id: authorization.id }, changes)
+      await this.on.changes.note(manager, { ...authorization, ...changes })
       await this.#settle(manager, attempt, 'STORED')
       await this.#settleEarlier(manager, attempt, 'SUPERSEDED')
       await this.on.health.worked(manager, attempt.applicationId)
@@ -125,6 +128,7 @@ export class RefreshOutcome {
         ...leaseEnded,
       },
     )
+    await this.on.changes.note(manager, authorization)
     if (!authorization.problemSince) {
       await this.#record(manager, authorization, { name: 'authorization.refresh_failed', details: { code } })
     }

@@ -1,5 +1,5 @@
 import { Secret } from '@optin-hub/oauth-client'
-import { Not, type EntityManager } from 'typeorm'
+import { In, Not, type EntityManager } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { timeBefore } from '../db/columns.js'
@@ -94,6 +94,13 @@ export class SessionService {
 
   async isAlive(manager: EntityManager, sessionId: string): Promise<boolean> {
     return (await this.#alive(manager, sessionId)) !== null
+  }
+
+  /** Which of them last still, for those who look without being asked: nobody used them now. */
+  async aliveAmong(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.on.database.reader.findBy(SessionEntity, { id: In([...ids]) })
+    const now = this.on.clock()
+    return rows.filter((row) => isAlive(row, now)).map(({ id }) => id)
   }
 
   /** When somebody's sessions began, from where, and when they were last used; nothing that would let anybody in. */

@@ -12,6 +12,14 @@ export const key = (name: string, kind: string): TableColumnOptions => ({
   type: 'text',
   ...(kind === 'postgres' && { collation: 'C' }),
 })
+/** Counted by the database, never used twice. More of them than an integer holds, which is all that SQLite counts. */
+export const counted = (name: string, kind: string): TableColumnOptions => ({
+  name,
+  type: kind === 'postgres' ? 'bigint' : 'integer',
+  isPrimary: true,
+  isGenerated: true,
+  generationStrategy: 'increment',
+})
 export const optional = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true })
 
 /**

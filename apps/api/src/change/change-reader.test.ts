@@ -1,0 +1,73 @@
+import { expect, it, vi } from 'vitest'
+import { noteChange, whenListening } from '../testing/changes.js'
+import { companyIdOf, createTestApp } from '../testing/create-test-app.js'
+import { freshDatabase, openFor } from '../testing/fresh-database.js'
+import { AuthorizationChangeEntity } from './authorization-change.entity.js'
+import { hearNotifications } from '../db/notifications.js'
+
+it('tells each change once, also one that is committed after others with higher numbers', async () => {
+  const world = await createTestApp()
+  const { database, services } = world.app
+  const companyId = await companyIdOf(await world.as('acme.admin'), 'Acme Outfitters')
+  await noteChange(world.app, companyId)
+  const [first] = await database.reader.find(AuthorizationChangeEntity)
+  const heard: number[] = []
+  const stop = services.changeReader.listen(({ id }) => heard.push(id))
+  await whenListening(world.app)
+  const base = first?.id ?? 0
+  const columns = '"companyId", "applicationId", "authorizationId", status, generation, at'
+  const write = (id: number) =>
+    database.inTransaction((manager) =>
+      manager.query(
+        `INSERT INTO authorization_changes (id, ${columns}) SELECT ${id}, ${columns} FROM authorization_changes WHERE id = ${base}`,
+      ),
+    )
+
+  await write(base + 4)
+  await vi.waitFor(() => expect(heard).toEqual([base + 4]), 5_000)
+  await write(base + 2)
+  await vi.waitFor(() => expect(heard).toEqual([base + 4, base + 2]), 5_000)
+  // Those that never came are looked for a minute long, and what is there already is not told anew.
+  world.clock.advance(61_000)
+  await write(base + 5)
+  await vi.waitFor(() => expect(heard).toContain(base + 5), 5_000)
+  await write(base + 3)
+  await write(base + 6)
+  await vi.waitFor(() => expect(heard).toEqual([base + 4, base + 2, base + 5, base + 6]), 5_000)
+  stop()
+  expect(services.changeReader.isListening).toBe(false)
+})
+
+it('keeps changes for ten minutes', async () => {
+  const world = await createTestApp()
+  const { database, services } = world.app
+  const companyId = await companyIdOf(await world.as('acme.admin'), 'Acme Outfitters')
+  await noteChange(world.app, companyId)
+  world.clock.advance(9 * 60_000)
+  await noteChange(world.app, companyId, 'PICKUP_MANAGER')
+  world.clock.advance(2 * 60_000)
+  await services.changes.prune()
+  const left = await database.reader.find(AuthorizationChangeEntity)
+  expect(left.map(({ applicationId }) => applicationId)).toEqual(['PICKUP_MANAGER'])
+})
+
+it.runIf(process.env.TEST_ENGINE === 'postgres')(
+  'is woken by other processes, also after its connection was cut',
+  async () => {
+    const config = await freshDatabase()
+    const database = await openFor(config)
+    const other = await openFor(config)
+    let heard = 0
+    const stop = hearNotifications(database, 'something', () => (heard += 1))
+    await vi.waitFor(() => expect(heard).toBe(1), 5_000)
+    await other.inTransaction((manager) => manager.query('NOTIFY something'))
+    await vi.waitFor(() => expect(heard).toBe(2), 5_000)
+    await other.reader.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN something'`,
+    )
+    await vi.waitFor(() => expect(heard).toBe(3), 5_000)
+    await other.inTransaction((manager) => manager.query('NOTIFY something'))
+    await vi.waitFor(() => expect(heard).toBe(4), 5_000)
+    await stop()
+  },
+)
