@@ -85,9 +85,8 @@ export function createSubscriptionServer(on: Surroundings): Server<Subscriber> {
       const read = readOperation(on.schema, payload)
       return Array.isArray(read) ? read : { ...read, contextValue: extra }
     },
-    onNext: (_context, _id, _payload, _args, result) => publicResult(result as ExecutionResult),
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => publicError(error, 'GRAPHQL_VALIDATION_FAILED')),
+    onNext: (...[, , , , result]) => publicResult(result as ExecutionResult),
+    onError: (...[, , , errors]) => errors.map((error) => publicError(error, 'GRAPHQL_VALIDATION_FAILED')),
   })
 }
 
