@@ -76,7 +76,7 @@ test('an admin invites a viewer, who follows the letter, sees the company, is re
   await expect(page.getByRole('button', { name: 'Remove Vera' })).toHaveCount(0)
 
   await elsewhere.reload()
-  await expect(elsewhere.getByText('You are not a member of any company here yet.')).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: 'You have no company here yet' })).toBeVisible()
   await expect(elsewhere.getByText(acme)).toHaveCount(0)
 })
 
@@ -193,7 +193,7 @@ test('a group gives a person a company, and emptying it takes that back', async 
   await page.getByRole('button', { name: `Take ${acme} out of Shipping desk` }).click()
   await expect(page.getByRole('button', { name: `Take ${acme} out of Shipping desk` })).toHaveCount(0)
   await elsewhere.reload()
-  await expect(elsewhere.getByText('You are not a member of any company here yet.')).toBeVisible()
+  await expect(elsewhere.getByRole('heading', { name: 'You have no company here yet' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Delete Shipping desk' }).click()
   await confirm(page, 'Delete')

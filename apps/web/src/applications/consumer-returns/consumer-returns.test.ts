@@ -32,6 +32,6 @@ describe('Consumer Returns', () => {
     await page.sees(
       '1 more company has not authorized yet. A solution admin sees a company only once it has.',
     )
-    page.doesNotSee('You are not a member of any company')
+    page.doesNotSee('There is no company to see')
   })
 })

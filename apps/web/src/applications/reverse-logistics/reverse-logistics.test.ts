@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acme, aHub, anAuthorization, companiesOf } from '../../testing/builders'
+import { acme, aHub, anAuthorization, avery, blake, companiesOf } from '../../testing/builders'
 import { openPage } from '../../testing/open-page'
 
 const path = '/applications/reverse-logistics'
@@ -40,9 +40,14 @@ describe('Reverse Logistics', () => {
     expect(question.getAttribute('aria-expanded')).toBe('false')
   })
 
-  it('says that there is no company yet', async () => {
-    const page = openPage(path, { ...hub('NOT_AUTHORIZED'), companies: companiesOf([]) })
-    await page.sees('You are not a member of any company here yet.')
+  it.each([
+    [{ ...avery, memberships: [] }, 'You have no company here yet', '/companies'],
+    [avery, 'None of your companies uses this application', '/companies'],
+    [blake, 'There is no company to see', '/companies/import'],
+  ])('says why the list is empty, and what to do: %#', async (viewer, why, way) => {
+    const page = openPage(path, { ...hub('NOT_AUTHORIZED'), viewer, companies: companiesOf([]) })
+    const notice = (await page.heading(why)).parentElement
+    expect([...(notice?.querySelectorAll('a') ?? [])].map((one) => one.getAttribute('href'))).toContain(way)
   })
 
   it('finds a company by name when not all are in view', async () => {

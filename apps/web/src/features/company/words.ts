@@ -9,7 +9,6 @@ export const words = {
   search: 'Find a company by name',
   showMore: 'Show more companies',
   loading: 'Loading the companies…',
-  none: 'You are not a member of any company here yet. The admin of your company can add you.',
   noneFound: 'No company of yours has a name like this.',
   chooseFirst: 'Choose a company to see its authorization.',
   notYours: 'This company is not among those you may see, or it does not use this application.',
@@ -21,4 +20,30 @@ export const words = {
   tipTitle: 'Tip',
   tip: (name: string) => `For help with this, turn to your Account Executive, ${name}`,
   tipNobody: 'For help with this, turn to your Account Executive.',
+}
+
+export const noCompanies = {
+  newcomer: {
+    title: 'You have no company here yet',
+    body: (name: string) => [
+      `If your company is here already, ask one of its admins to invite you, ${name}: in Data Management, under Users. The letter that you get brings you in.`,
+      'If it is not, create it. You are its admin then, and can opt in for it and invite others.',
+    ],
+    links: [{ to: '/companies', label: 'Create your company' }],
+  },
+  elsewhere: {
+    title: 'None of your companies uses this application',
+    body: () => ['An admin of a company enrols it, on the page of the company.'],
+    links: [{ to: '/companies', label: 'Go to your companies' }],
+  },
+  operator: {
+    title: 'There is no company to see',
+    body: () => [
+      'Create companies, one by one or from a file. Each of them appears here once it has authorized an application.',
+    ],
+    links: [
+      { to: '/companies', label: 'Create a company' },
+      { to: '/companies/import', label: 'Import companies' },
+    ],
+  },
 }
