@@ -11,7 +11,10 @@ test('Data Management: Authorize in the Token Manager fills the Token History, a
 }) => {
   await signIn(page)
   await page.goto('/applications/data-management')
+  await expect(page.getByRole('heading', { level: 1, name: 'Intelligent Data Management' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Home', exact: true })).toHaveAttribute('aria-current', 'page')
+  const menu = page.getByRole('navigation', { name: 'Data Management' }).getByRole('link')
+  await expect(menu).toHaveText(['Home', 'Exports', 'Users', 'Groups', 'Admin'])
   await page.getByRole('link', { name: 'Admin', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Token Manager' })).toBeVisible()
   await page.getByRole('button', { name: 'Authorize', exact: true }).click()

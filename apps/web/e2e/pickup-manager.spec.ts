@@ -7,8 +7,10 @@ test('Pickup Manager: Settings, API and OAuth opt in with Success, and OPT-OUT a
 }) => {
   await signIn(page)
   await page.goto('/applications/pickup-manager')
+  await expect(page.getByRole('heading', { level: 1, name: 'Intelligent Pickup Manager' })).toBeVisible()
   await page.getByRole('button', { name: 'Manage' }).click()
   await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings', exact: true })).toBeVisible()
 
   const dialog = await openUpsApi(page)
   await expect(dialog.getByText(`Company: ${acme}`, { exact: true })).toBeVisible()

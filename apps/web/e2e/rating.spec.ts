@@ -10,6 +10,7 @@ test('Rating: Authorize Customer shows UPS API ACCESS and the Token Vault Key, u
 }) => {
   await signIn(page)
   await page.goto('/applications/rating')
+  await expect(page.getByRole('heading', { level: 1, name: 'Intelligent Rating' })).toBeVisible()
   await openCompanyManager(page)
   await page.getByRole('button', { name: 'Authorize', exact: true }).click()
   await leaveForUps(page, { application: 'UPS® Intelligent Rating' })
@@ -20,7 +21,10 @@ test('Rating: Authorize Customer shows UPS API ACCESS and the Token Vault Key, u
   await expect(panel.getByText('AUTHORIZED', { exact: true })).toBeVisible()
   await expect(panel).toContainText(acme)
   const key = await readVaultKey(page)
-  for (const label of times) await expect(valueOf(page, label)).toHaveText(moment)
+  for (const label of times) {
+    await expect(valueOf(page, label)).toHaveText(moment)
+    await expect(valueOf(page, label)).toContainText('(local)')
+  }
 
   await panel.getByRole('button', { name: 'HOME', exact: true }).click()
   await expect(page).toHaveURL(/\/applications\/rating(\?|$)/)

@@ -37,8 +37,10 @@ test('Reverse Logistics: Opt-In becomes Authorized, and a click on Authorized as
 test('Reverse Logistics: the three questions open and close', async ({ page }) => {
   await signIn(page)
   await page.goto('/applications/reverse-logistics')
+  await expect(page.getByRole('heading', { level: 1, name: 'Intelligent Reverse Logistics' })).toBeVisible()
+  const faq = page.getByRole('region', { name: 'FAQ', exact: true })
   for (const title of questions) {
-    const question = page.getByRole('button', { name: title, exact: true })
+    const question = faq.getByRole('button', { name: title, exact: true })
     await expect(question).toHaveAttribute('aria-expanded', 'false')
     await question.click()
     await expect(question).toHaveAttribute('aria-expanded', 'true')
