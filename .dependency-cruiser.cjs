@@ -24,6 +24,7 @@ const slices = {
   session: ['user'],
   'token-api': ['api-client', 'authorization', 'refresh', 'vault'],
   user: ['company'],
+  'user-directory': ['company', 'group', 'session', 'user'],
   vault: ['application'],
 }
 

@@ -20,6 +20,7 @@ import { SessionCountResolver, UserSessionsResolver } from './session/session-li
 import { SessionResolver } from './session/session.resolver.js'
 import { HandOutResolver } from './token-api/hand-out.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
+import { UserDirectoryResolver } from './user-directory/user-directory.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 import { peopleResolvers } from './app-people.js'
 import type { Services } from './app-services.js'
@@ -57,6 +58,7 @@ export function createResolvers(services: Services): object[] {
     new TokenApiResolver(services.tokenApi),
     new TokenHistoryCountResolver(vault),
     new TokenHistoryResolver(vault),
+    new UserDirectoryResolver(services.userDirectory),
     new UserResolver(users),
     new UserSessionsResolver(services.sessionLists),
   ]

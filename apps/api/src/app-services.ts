@@ -44,6 +44,7 @@ import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
 import { HandOutListService } from './token-api/hand-out-list.service.js'
 import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiService } from './token-api/token-api.service.js'
+import { UserDirectoryService } from './user-directory/user-directory.service.js'
 import { UserService } from './user/user.service.js'
 import { VaultService } from './vault/vault.service.js'
 import type { Surroundings } from './app-surroundings.js'
@@ -152,6 +153,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     sessions,
     spill,
     tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
+    userDirectory: new UserDirectoryService(people),
     users,
     vault,
   }

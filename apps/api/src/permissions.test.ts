@@ -52,6 +52,7 @@ group.create         yes       yes     yes    yes   yes
 group.manage         -         -       -      yes   -
 audit.view           -         -       -      yes   yes
 audit.viewSolution   -         -       -      -     yes
+user.list            -         -       -      -     yes
 user.disable         -         -       -      -     yes
 user.erase           -         -       -      -     yes
 `.trim(),

@@ -30,6 +30,7 @@ export const actions = [
   'group.manage',
   'audit.view',
   'audit.viewSolution',
+  'user.list',
   'user.disable',
   'user.erase',
 ] as const
@@ -100,6 +101,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.withdraw',
     'audit.view',
     'audit.viewSolution',
+    'user.list',
     'user.disable',
     'member.inviteFirst',
     'user.erase',

@@ -28,6 +28,7 @@ import { SessionResolver } from './session/session.resolver.js'
 import { HandOutResolver } from './token-api/hand-out.resolver.js'
 import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { MembershipResolver } from './user/membership.resolver.js'
+import { UserDirectoryResolver } from './user-directory/user-directory.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
@@ -66,6 +67,7 @@ const resolvers = [
   TokenApiResolver,
   TokenHistoryCountResolver,
   TokenHistoryResolver,
+  UserDirectoryResolver,
   UserResolver,
   UserSessionsResolver,
 ] as const

@@ -20,6 +20,7 @@ export const otherPages = [
   '/',
   '/companies',
   '/companies/import',
+  '/people',
   '/audit-trail',
   '/invitation',
   '/opt-in/not-recognised',

@@ -44,7 +44,7 @@ export class UserAccessService {
   async #find(context: RequestContext, id: string): Promise<{ actorId: string; user: UserEntity }> {
     if (!can(requireViewer(context), 'user.disable')) throw accountErrors.USER_NOT_FOUND()
     const { userId: actorId } = requireFreshAuthentication(context)
-    const [user] = await this.on.users.findMany([id])
+    const user = await this.on.users.findPresent(id)
     if (!user) throw accountErrors.USER_NOT_FOUND()
     return { actorId, user }
   }

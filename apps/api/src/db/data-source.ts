@@ -45,6 +45,7 @@ import { CompanyOrder1700000000005 } from './migrations/0005-company-order.js'
 import { People1700000000004 } from './migrations/0004-people.js'
 import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
+import { UserDirectory1700000000008 } from './migrations/0008-user-directory.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Changes1700000000011 } from './migrations/0011-changes.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
@@ -95,6 +96,7 @@ const everywhere = {
     CompanyOrder1700000000005,
     AuditChain1700000000006,
     Imports1700000000007,
+    UserDirectory1700000000008,
     LicenseKeys1700000000010,
     Changes1700000000011,
     Overview1700000000013,

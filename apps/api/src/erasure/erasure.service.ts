@@ -55,7 +55,8 @@ export class ErasureService {
 
   async #erase(manager: EntityManager, userId: string, by: By): Promise<void> {
     const now = this.on.clock()
-    const user = await manager.findOne(UserEntity, { where: { id: userId }, ...heldRow(manager) })
+    const where = { id: userId, erasedAt: IsNull() }
+    const user = await manager.findOne(UserEntity, { where, ...heldRow(manager) })
     if (!user) throw erasureErrors.PERSON_NOT_FOUND()
     const anotherAdmin = { id: Not(userId), isSolutionAdmin: true, disabledAt: IsNull() }
     if (user.isSolutionAdmin && !(await manager.existsBy(UserEntity, anotherAdmin)))

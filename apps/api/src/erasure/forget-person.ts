@@ -9,7 +9,7 @@ import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { InvitationEntity, withoutAddress } from '../invitation/invitation.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
-import { signInNameKey, UserEntity } from '../user/user.entity.js'
+import { displayNameKey, signInNameKey, UserEntity } from '../user/user.entity.js'
 
 const nameOfTheErased = 'Erased person'
 
@@ -44,11 +44,14 @@ export async function forgetPerson(
       signInName,
       signInNameKey: signInNameKey(signInName),
       displayName: nameOfTheErased,
+      displayNameKey: displayNameKey(nameOfTheErased),
       email: null,
       emailKey: null,
       passwordHash: unused.passwordHash,
       isSolutionAdmin: false,
       disabledAt: unused.now,
+      lastSignInAt: null,
+      erasedAt: unused.now,
     },
   )
 }

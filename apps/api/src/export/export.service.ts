@@ -63,6 +63,7 @@ export class ExportService {
         email: user.email,
         isSolutionAdmin: user.isSolutionAdmin,
         createdAt: user.createdAt,
+        lastSignInAt: user.lastSignInAt,
       },
       memberships: memberships.map(({ company, role }) => ({ company: company.name, role })),
       sessions,

@@ -109,6 +109,23 @@ export class SessionService {
     return rows.map(({ createdAt, lastSeenAt, address }) => ({ createdAt, lastSeenAt, address }))
   }
 
+  /** In how many browsers each of these people is signed in. */
+  async countsOf(userIds: readonly string[]): Promise<Map<string, number>> {
+    const now = this.on.clock().getTime()
+    const rows = await this.on.database.reader
+      .createQueryBuilder(SessionEntity, 'session')
+      .select('session.userId', 'userId')
+      .addSelect('COUNT(*)', 'count')
+      .where({ userId: In([...userIds]) })
+      .andWhere('session.lastSeenAt > :idle AND session.createdAt > :absolute', {
+        idle: now - idleLimitMs,
+        absolute: now - absoluteLimitMs,
+      })
+      .groupBy('session.userId')
+      .getRawMany<{ userId: string; count: number | string }>()
+    return new Map(rows.map(({ userId, count }) => [userId, Number(count)]))
+  }
+
   idOf(session: Secret): string {
     return this.on.hash('session', session.reveal())
   }

@@ -44,6 +44,7 @@ export class SignInService {
     const session = await this.on.database.inTransaction(async (manager) => {
       await this.on.limits.wasRight(manager, credentials.signInName, address)
       if (anew) await this.on.users.rehash(manager, user, anew)
+      await this.on.users.noteSignIn(manager, user.id)
       await this.on.audit.record(manager, { name: 'session.began', actorId: user.id, requestId })
       return this.on.sessions.begin(manager, { userId: user.id, address })
     })

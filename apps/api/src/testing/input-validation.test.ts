@@ -66,8 +66,10 @@ function badValues({ path, type }: Place): unknown[] {
 
 /** Who may do it, so that nothing but the value can be the reason of a refusal. */
 function someoneWhoMay(operation: string): CallerName {
-  const verdicts = rows[operation]?.verdicts['key of A for tokens']
-  return typeof verdicts === 'object' && verdicts.A === 'answer' ? 'key of A for tokens' : 'admin of A'
+  const row = rows[operation]
+  const ofKey = row?.verdicts['key of A for tokens']
+  if (typeof ofKey === 'object' && ofKey.A === 'answer') return 'key of A for tokens'
+  return row?.verdicts['solution admin'] === 'answer' ? 'solution admin' : 'admin of A'
 }
 
 function variablesWith(scene: Scene, { operation, path }: Place, value: unknown): object {

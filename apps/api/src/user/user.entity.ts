@@ -16,6 +16,10 @@ export class UserEntity {
   @Text()
   displayName: string
 
+  /** Normalised, to be looked for. */
+  @Text()
+  displayNameKey: string
+
   @Text({ nullable: true })
   email: string | null
 
@@ -36,9 +40,19 @@ export class UserEntity {
   /** Shut out by a solution admin: no session begins, and none goes on. */
   @Timestamp({ nullable: true })
   disabledAt: Date | null
+
+  @Timestamp({ nullable: true })
+  lastSignInAt: Date | null
+
+  /** Nobody any more: the row stays for what points at it. */
+  @Timestamp({ nullable: true })
+  erasedAt: Date | null
 }
 
 /** The part before the @ may in theory distinguish case; no mail service of today does. */
 export const emailKey = (email: string): string => email.normalize('NFKC').trim().toLowerCase()
 
 export const signInNameKey = (signInName: string): string => signInName.normalize('NFKC').trim().toLowerCase()
+
+export const displayNameKey = (displayName: string): string =>
+  displayName.normalize('NFKC').trim().toLowerCase()

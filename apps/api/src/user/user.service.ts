@@ -1,11 +1,11 @@
-import { In, type EntityManager } from 'typeorm'
+import { In, IsNull, type EntityManager } from 'typeorm'
 import type { Clock } from '../clock.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { CompanyRole, Viewer } from '../permissions.js'
 import { MembershipEntity } from './membership.entity.js'
-import { emailKey, signInNameKey, UserEntity } from './user.entity.js'
+import { displayNameKey, emailKey, signInNameKey, UserEntity } from './user.entity.js'
 import type { MembershipType } from './user.type.js'
 
 export interface NewUser {
@@ -32,9 +32,12 @@ export class UserService {
       ...fresh,
       id: newId(now),
       signInNameKey: signInNameKey(fresh.signInName),
+      displayNameKey: displayNameKey(fresh.displayName),
       emailKey: fresh.email === null ? null : emailKey(fresh.email),
       createdAt: now,
       disabledAt: null,
+      lastSignInAt: null,
+      erasedAt: null,
     })
     await manager.insert(UserEntity, user)
     return user
@@ -64,6 +67,10 @@ export class UserService {
     await manager.update(UserEntity, { id }, changes)
   }
 
+  async noteSignIn(manager: EntityManager, id: string): Promise<void> {
+    await manager.update(UserEntity, { id }, { lastSignInAt: this.clock() })
+  }
+
   /** The same password, hashed with the parameters of today; unless it has been changed meanwhile. */
   async rehash(manager: EntityManager, user: UserEntity, passwordHash: string): Promise<void> {
     const { id, passwordHash: former } = user
@@ -72,6 +79,11 @@ export class UserService {
 
   findMany(ids: readonly string[]): Promise<UserEntity[]> {
     return this.database.reader.findBy(UserEntity, { id: In([...ids]) })
+  }
+
+  /** Who has been erased is nobody any more. */
+  findPresent(id: string): Promise<UserEntity | null> {
+    return this.database.reader.findOneBy(UserEntity, { id, erasedAt: IsNull() })
   }
 
   /** The rights of this moment; null if there is no such person, or they are shut out. In a transaction, those that it will commit under. */

@@ -5,6 +5,7 @@ export const words = {
   hubMenu: 'Hub',
   companies: 'Companies',
   importCompanies: 'Import companies',
+  people: 'People',
   auditTrail: 'Audit trail',
   signedInAs: 'Signed in as',
   account: 'your account',

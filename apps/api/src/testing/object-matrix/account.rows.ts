@@ -79,6 +79,11 @@ export const accountRows: Readonly<Record<string, Row>> = {
     verdicts: forPeople,
     otherwise: 'answer',
   },
+  'Query.users': {
+    document: '{ users { edges { node { user { id } email } } } }',
+    verdicts: { ...forPeople, 'solution admin': 'answer' },
+    otherwise: 'FORBIDDEN',
+  },
   'Mutation.disableUser': ofPerson('disableUser'),
   'Mutation.enableUser': ofPerson('enableUser'),
   'Mutation.endSessionsOf': {

@@ -51,7 +51,10 @@ function ask(
 function leaks(scene: Scene, caller: CallerName, { comparable }: Answer): string[] {
   const foreign = owners.filter((owner) => !mayKnow[caller].includes(owner))
   return foreign.flatMap((owner) => {
-    const words = [scene.canaries[owner], ...Object.values(scene.targets[owner])]
+    const { memberId, ...ofCompany } = scene.targets[owner]
+    // People are the operator's, wherever they belong.
+    const ofPeople = caller === 'solution admin' ? [] : [memberId]
+    const words = [scene.canaries[owner], ...Object.values(ofCompany), ...ofPeople]
     return words.filter((word) => comparable.includes(word))
   })
 }
