@@ -49,8 +49,12 @@ export async function openInstallation(database: Database, surroundings: Surroun
   const { upsEnvironment, sealer } = surroundings
   const row = (await findInstallation(database.reader)) ?? (await install(database, surroundings))
   expectEnvironment(row, upsEnvironment)
-  return createKeyedHash(Buffer.from(openHashKey(row, sealer).reveal(), 'base64url'))
+  return keyedHashOf(row, sealer)
 }
+
+/** @throws {SealedError} */
+export const keyedHashOf = (row: InstallationEntity, sealer: Sealer): KeyedHash =>
+  createKeyedHash(Buffer.from(openHashKey(row, sealer).reveal(), 'base64url'))
 
 export const findInstallation = (manager: EntityManager): Promise<InstallationEntity | null> =>
   manager.findOneBy(InstallationEntity, { id: rowId })

@@ -17,7 +17,7 @@ export const bulkImportErrors = defineErrors({
   IMPORT_OF_PEOPLE_BY_NOBODY: {
     code: 'BAD_USER_INPUT',
     message:
-      'An invitation names who invites, so that a file with e-mail addresses is imported on the page, by a solution admin. Nothing has changed.',
+      'An invitation names who invites. Say it with --as and the sign in name of a solution admin, or import the file on the page. Nothing has changed.',
   },
   IMPORT_UNDER_WAY: {
     code: 'RATE_LIMITED',

@@ -104,6 +104,13 @@ Eta Ltd,,ann@zeta.example,admin
   expect(await rehearse(solution, people)).toEqual({ result: { importId: null, ...sum } })
   const { reader } = world.app.database
   expect(await reader.count(InvitationEntity)).toBe(0)
+  world.clock.advance(11 * 60_000)
+  expect(await rehearse(solution, people), 'a rehearsal invites nobody').toMatchObject({ result: sum })
+  expect(await last(solution, people)).toMatchObject({
+    error: { code: 'FORBIDDEN', reason: 'FRESH_AUTHENTICATION_REQUIRED' },
+  })
+  expect(await reader.count(InvitationEntity)).toBe(0)
+  await solution.query('mutation { reauthenticate(input: { password: "opt-in-hub-demo" }) }')
   expect(await last(solution, people)).toMatchObject({ result: sum })
   const invitations = await reader.find(InvitationEntity, { order: { email: 'ASC', role: 'ASC' } })
   expect(invitations.map(({ email, role, applicationId }) => [email, role, applicationId])).toEqual([
@@ -126,7 +133,7 @@ it('takes a file once, also where it is sent twice at the same moment by two pro
   const solution = await world.as('solution.admin')
   const other = await world.another()
   const bytes = Buffer.from(file)
-  const quiet = { bytes, isDryRun: false, onProgress: () => undefined }
+  const quiet = { bytes, isDryRun: false, inviter: () => '', onProgress: () => undefined }
   const actor = { actorId: null, requestId: null }
   const outcomes = await Promise.allSettled([
     world.app.services.imports.run(actor, quiet),

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { logLevelOf, publicError } from '../errors.js'
 import type { BulkImportService } from './bulk-import.service.js'
 
@@ -40,11 +40,14 @@ export function bulkImportRoutes(
       ['/imports/rehearsal', true],
     ] as const) {
       scope.post<{ Body: Buffer }>(path, { onRequest, bodyLimit: largestFile }, (request, reply) => {
-        const actor = imports.requireImporter(contexts.get(request) as RequestContext)
+        const context = contexts.get(request) as RequestContext
+        const actor = imports.requireImporter(context)
+        // Inviting gives roles, for which the password is wanted afresh (S-66); a rehearsal invites nobody.
+        const inviter = () => (isDryRun ? requireViewer : requireFreshAuthentication)(context).userId
         const lines = new PassThrough()
         const say = (line: object): void => void (lines.writable && lines.write(`${JSON.stringify(line)}\n`))
         void imports
-          .run(actor, { bytes: request.body, isDryRun, onProgress: (progress) => say({ progress }) })
+          .run(actor, { bytes: request.body, isDryRun, inviter, onProgress: (progress) => say({ progress }) })
           .then((outcome) => say('faults' in outcome ? outcome : { result: outcome }))
           .catch((error: unknown) => {
             request.log[logLevelOf(error)]({ err: error, requestId: request.id }, 'import failed')

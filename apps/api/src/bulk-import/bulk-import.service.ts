@@ -20,8 +20,8 @@ interface Surroundings {
   companies: CompanyService
   enrolments: EnrolmentService
   audit: AuditService
-  /** In the transaction of the import, letter included. At the command line there is nobody to invite in the name of. */
-  invite?: (manager: EntityManager, invitation: ImportedInvitation) => Promise<unknown>
+  /** In the transaction of the import, letter included. */
+  invite: (manager: EntityManager, invitation: ImportedInvitation) => Promise<unknown>
 }
 
 interface ImportedInvitation {
@@ -29,6 +29,7 @@ interface ImportedInvitation {
   email: string
   role: CompanyRole
   invitedById: string
+  actorId: string | null
   requestId: string | null
 }
 
@@ -36,6 +37,8 @@ export interface Asked {
   bytes: Buffer
   /** Checks everything and changes nothing. */
   isDryRun: boolean
+  /** In whose name the people of the file are invited; asked only where it has some, and throws where nobody may. */
+  inviter(): string
   onProgress(progress: Progress): void
 }
 
@@ -60,6 +63,7 @@ interface Actor {
 interface Plan {
   planned: readonly PlannedCompany[]
   invitations: number
+  invitedById: string
 }
 
 const companiesAtOnce = 2000
@@ -90,7 +94,7 @@ export class BulkImportService {
     }
   }
 
-  async #run(actor: Actor, { bytes, isDryRun, onProgress }: Asked): Promise<Outcome> {
+  async #run(actor: Actor, { bytes, isDryRun, inviter, onProgress }: Asked): Promise<Outcome> {
     const contentHash = createHash('sha256').update(bytes).digest('hex')
     const before = await this.on.database.reader.findOneBy(BulkImportEntity, { contentHash })
     if (before) throw bulkImportErrors.IMPORT_MADE_BEFORE()
@@ -107,8 +111,7 @@ export class BulkImportService {
       invitations: planned.reduce((count, each) => count + each.people.length, 0),
     }
     if (sum.invitations > mostInvitations) throw bulkImportErrors.IMPORT_OF_TOO_MANY_PEOPLE()
-    if (sum.invitations > 0 && (!this.on.invite || actor.actorId === null))
-      throw bulkImportErrors.IMPORT_OF_PEOPLE_BY_NOBODY()
+    const invitedById = sum.invitations > 0 ? inviter() : ''
     if (isDryRun) return { importId: null, ...sum }
     const row: BulkImportEntity = {
       id: newId(this.on.clock()),
@@ -118,14 +121,14 @@ export class BulkImportService {
       companies: sum.companies,
       enrolments: sum.enrolments,
     }
-    await this.#write(actor, row, { planned, onProgress, invitations: sum.invitations })
+    await this.#write(actor, row, { planned, onProgress, invitations: sum.invitations, invitedById })
     return { importId: row.id, ...sum }
   }
 
   async #write(
     actor: Actor,
     row: BulkImportEntity,
-    { planned, onProgress, invitations }: Pick<Asked, 'onProgress'> & Plan,
+    { planned, onProgress, invitations, invitedById }: Pick<Asked, 'onProgress'> & Plan,
   ): Promise<void> {
     const details = { importId: row.id }
     await this.on.database.inTransaction(async (manager) => {
@@ -136,7 +139,8 @@ export class BulkImportService {
         const ids = await this.#create(manager, some)
         await this.on.audit.recordForEach(manager, { name: 'company.imported', ...actor, details }, ids)
         for (const [index, companyId] of ids.entries())
-          await this.#invite(manager, actor, { companyId, people: some[index]?.people ?? [] })
+          for (const person of some[index]?.people ?? [])
+            await this.on.invite(manager, { ...person, ...actor, companyId, invitedById })
         onProgress({ step: 'WRITING', done: from + ids.length, total: planned.length })
       }
       const { companies, enrolments } = row
@@ -146,16 +150,6 @@ export class BulkImportService {
         details: { ...details, companies, enrolments, invitations },
       })
     })
-  }
-
-  async #invite(
-    manager: EntityManager,
-    { actorId, requestId }: Actor,
-    { companyId, people }: Pick<PlannedCompany, 'people'> & { companyId: string },
-  ): Promise<void> {
-    if (actorId === null) return
-    for (const person of people)
-      await this.on.invite?.(manager, { ...person, companyId, invitedById: actorId, requestId })
   }
 
   /** Answers the ids. */

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { AuditEventEntity } from '../audit/audit-event.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
+import { joinAs } from '../testing/invitations.js'
+import { tokenFor } from '../testing/letters.js'
 import { createTestApp, type TestApp } from '../testing/create-test-app.js'
 import { runCommand } from '../testing/run-command.js'
 
@@ -44,14 +46,34 @@ it('names what is wrong by line, and imports nothing then', async () => {
   expect(await companies(world)).toBe(2)
 })
 
-it('leaves the inviting of people to a person', async () => {
+it('invites people in the name of the solution admin that it is told, as the deed of nobody', async () => {
+  const world = await createTestApp()
+  write(world, 'company,admin e-mail\nZeta,ann@zeta.example\n')
+  for (const nobody of ['acme.admin', 'nobody']) {
+    const { code, err } = await runCommand(world, `import customers.csv --as ${nobody}`)
+    expect([code, err]).toEqual([1, `There is no solution admin with the sign in name ${nobody}.\n`])
+  }
+  expect(await runCommand(world, 'import customers.csv --as Solution.admin')).toMatchObject({
+    code: 0,
+    out: 'Imported companies: 1, enrolments: 0, invitations: 1.\n',
+  })
+  const token = await tokenFor(world, 'ann@zeta.example', '/invitation')
+  const ann = await joinAs(world, token, 'ann')
+  expect(await ann.data('{ viewer { memberships { role company { name } } } }')).toEqual({
+    viewer: { memberships: [{ role: 'ADMIN', company: { name: 'Zeta' } }] },
+  })
+  const sent = await world.app.database.reader.findBy(AuditEventEntity, { name: 'invitation.sent' })
+  expect(sent.map(({ actorId }) => actorId)).toEqual([null])
+})
+
+it('invites nobody in the name of nobody', async () => {
   const world = await createTestApp()
   write(world, 'company,admin e-mail\nZeta,ann@zeta.example\n')
   for (const command of ['import customers.csv', 'import customers.csv --dry-run']) {
     const { code, err } = await runCommand(world, command)
     expect([code, err]).toEqual([
       1,
-      expect.stringContaining('An invitation names who invites, so that a file with') as string,
+      expect.stringContaining('An invitation names who invites. Say it with --as') as string,
     ])
   }
   expect(await companies(world)).toBe(2)

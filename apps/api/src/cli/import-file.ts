@@ -1,12 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { IsNull } from 'typeorm'
+import { otherRights } from '../app-people.js'
 import { AuditService } from '../audit/audit.service.js'
 import { AuthorizationService } from '../authorization/authorization.service.js'
 import { EnrolmentService } from '../authorization/enrolment.service.js'
+import { bulkImportErrors } from '../bulk-import/bulk-import.errors.js'
 import { BulkImportService, type Progress } from '../bulk-import/bulk-import.service.js'
 import { ChangeService } from '../change/change.service.js'
 import { CompanyService } from '../company/company.service.js'
 import { DomainError } from '../errors.js'
+import { keyedHashOf } from '../installation.js'
+import { InviteService } from '../invitation/invite.service.js'
+import { MailService } from '../mail/mail.service.js'
+import { signInNameKey, UserEntity } from '../user/user.entity.js'
+import { UserService } from '../user/user.service.js'
 import { withHub, type OpenHub } from './open-hub.js'
 import { CliError, exitCodes, sayTo, type Command, type Terminal } from './terminal.js'
 
@@ -17,12 +26,17 @@ export const importFile: Command = {
   purpose: 'makes companies of a CSV file, all of them or none',
   file: 'its columns are described in the README',
   flags: { 'dry-run': 'checks the file and changes nothing' },
-  run: (terminal, _numbers, { file = '', 'dry-run': dryRun }) =>
+  texts: { as: 'the sign in name of the solution admin who invites the people of the file' },
+  run: (terminal, _numbers, { file = '', 'dry-run': dryRun, as: signInName }) =>
     withHub(terminal, async (hub) => {
       const bytes = await readWhole(resolve(terminal.root, file))
       const isDryRun = dryRun !== undefined
+      const inviter = await inviterOf(hub, signInName)
       const outcome = await importsOf(hub, terminal)
-        .run({ actorId: null, requestId: null }, { bytes, isDryRun, onProgress: progressOn(terminal) })
+        .run(
+          { actorId: null, requestId: null },
+          { bytes, isDryRun, inviter, onProgress: progressOn(terminal) },
+        )
         .catch(inWords)
       const say = sayTo(terminal)
       if ('faults' in outcome) {
@@ -33,8 +47,9 @@ export const importFile: Command = {
         say('Nothing was imported. Mend the file and try again.')
         return exitCodes.needsAttention
       }
-      const { companies, enrolments, importId } = outcome
-      const what = `companies: ${companies}, enrolments: ${enrolments}`
+      const { companies, enrolments, invitations, importId } = outcome
+      const invited = invitations > 0 ? `, invitations: ${invitations}` : ''
+      const what = `companies: ${companies}, enrolments: ${enrolments}${invited}`
       say(importId === null ? `The file is in order: ${what}. Nothing was imported.` : `Imported ${what}.`)
       return exitCodes.fine
     }),
@@ -48,13 +63,40 @@ async function readWhole(path: string): Promise<Buffer> {
   return readFile(path)
 }
 
-function importsOf({ database, vault, cursors }: OpenHub, { clock }: Terminal): BulkImportService {
-  const audit = new AuditService(clock)
-  const companies = new CompanyService({ database, clock, cursors })
-  const slices = { database, clock, audit, companies, changes: new ChangeService({ database, clock }) }
-  const authorizations = new AuthorizationService({ ...slices, vault })
-  const enrolments = new EnrolmentService({ ...slices, authorizations })
-  return new BulkImportService({ ...slices, enrolments })
+/** The operator acts; a solution admin is who the letters name, and may withdraw them. */
+async function inviterOf({ database }: OpenHub, signInName: string | undefined): Promise<() => string> {
+  if (signInName === undefined)
+    return () => {
+      throw bulkImportErrors.IMPORT_OF_PEOPLE_BY_NOBODY()
+    }
+  const where = { signInNameKey: signInNameKey(signInName), isSolutionAdmin: true, disabledAt: IsNull() }
+  const admin = await database.reader.findOneBy(UserEntity, where)
+  if (!admin) throw new CliError(`There is no solution admin with the sign in name ${signInName}.`)
+  return () => admin.id
+}
+
+function importsOf(hub: OpenHub, { clock }: Terminal): BulkImportService {
+  const { database, vault, cursors, sealer, installation } = hub
+  const lower = {
+    database,
+    clock,
+    audit: new AuditService(clock),
+    companies: new CompanyService({ database, clock, cursors }),
+    changes: new ChangeService({ database, clock }),
+  }
+  const slices = { ...lower, authorizations: new AuthorizationService({ ...lower, vault }) }
+  const invites = new InviteService({
+    ...slices,
+    randomBytes,
+    hash: keyedHashOf(installation, sealer),
+    users: new UserService(database, clock, otherRights(clock)),
+    mail: new MailService({ database, clock, sealer, publicUrl: hub.settings.publicUrl }),
+  })
+  return new BulkImportService({
+    ...slices,
+    enrolments: new EnrolmentService(slices),
+    invite: (manager, person) => invites.issue(manager, { ...person, applicationId: null }),
+  })
 }
 
 /** A line each time another twentieth is done. */

@@ -44,6 +44,8 @@ interface NewInvitation {
   role: CompanyRole | null
   applicationId: ApplicationId | null
   invitedById: string
+  /** Who did it, where that is somebody signed in; the operator's command invites in the name of another. */
+  actorId: string | null
   requestId: string | null
 }
 
@@ -61,7 +63,8 @@ export class InviteService {
     return this.on.database.inTransaction(async (manager) => {
       await this.#requireFewer(manager, invitedById)
       if (await this.#isMember(manager, wanted)) throw invitationErrors.ALREADY_A_MEMBER()
-      return this.issue(manager, { ...wanted, applicationId: null, invitedById, requestId })
+      const by = { invitedById, actorId: invitedById, requestId }
+      return this.issue(manager, { ...wanted, ...by, applicationId: null })
     })
   }
 
@@ -76,13 +79,14 @@ export class InviteService {
     const { userId: invitedById } = requireFreshAuthentication(context)
     return this.on.database.inTransaction(async (manager) => {
       await this.#requireFewer(manager, invitedById)
-      return this.issue(manager, { ...wanted, role: null, invitedById, requestId: context.requestId })
+      const by = { invitedById, actorId: invitedById, requestId: context.requestId }
+      return this.issue(manager, { ...wanted, ...by, role: null })
     })
   }
 
   /** Writes the letter too. A former invitation of the same person to the same is void: the newest letter counts. */
   async issue(manager: EntityManager, fresh: NewInvitation): Promise<InvitationEntity> {
-    const { companyId, role, applicationId, invitedById, requestId } = fresh
+    const { companyId, role, applicationId, invitedById, actorId, requestId } = fresh
     const now = this.on.clock()
     const token = newLinkToken(this.on.randomBytes)
     const same = { companyId, emailKey: emailKey(fresh.email), acceptedAt: IsNull(), withdrawnAt: IsNull() }
@@ -108,7 +112,7 @@ export class InviteService {
     await this.#write(manager, invitation, token)
     await this.on.audit.record(manager, {
       name: 'invitation.sent',
-      actorId: invitedById,
+      actorId,
       companyId,
       ...(applicationId && { applicationId }),
       requestId,

@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { errorSentences, type Failure, type FailureCode } from '../../graphql/error-sentences'
+import type { Reauthentication } from '../session/use-reauthentication'
 import { useSession } from '../session/use-session'
 import { words } from './manage-words'
 import { readJsonLines } from './read-json-lines'
@@ -31,8 +32,11 @@ interface Line {
   error?: RefusedLine
 }
 
-/** Sends a file to be checked, and then to be imported; tells how far the hub is, and what came of it. */
-export function useImport() {
+/**
+ * Sends a file to be checked, and then to be imported; tells how far the hub is, and what came of it. Before it invites
+ * people, the hub may want the password once more.
+ */
+export function useImport(freshly: Reauthentication['freshly']) {
   const session = useSession()
   const isBusy = ref(false)
   const progress = ref<{ step: 'READING' | 'WRITING'; percent: number } | null>(null)
@@ -60,8 +64,8 @@ export function useImport() {
     if (code === 'UNAUTHENTICATED') session.end()
   }
 
-  async function send(file: File, path: string) {
-    if (isBusy.value) return
+  async function send(file: File, path: string): Promise<ImportSum | null> {
+    if (isBusy.value) return null
     forget()
     isBusy.value = true
     try {
@@ -79,6 +83,7 @@ export function useImport() {
     }
     progress.value = null
     isBusy.value = false
+    return sum.value
   }
 
   return {
@@ -90,6 +95,6 @@ export function useImport() {
     isChecked: computed(() => sum.value !== null && sum.value.importId === null),
     forget,
     check: (file: File) => send(file, '/imports/rehearsal'),
-    importNow: (file: File) => send(file, '/imports'),
+    importNow: (file: File) => freshly(() => send(file, '/imports'), failure),
   }
 }

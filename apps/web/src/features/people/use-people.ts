@@ -69,13 +69,13 @@ const eraseMutation = graphql(`
   }
 `)
 
-/** Everybody who has an account, a page at a time. */
-export function usePeople() {
+/** Everybody who has an account, a page at a time; not asked for by those who are refused it. */
+export function usePeople(isMine: () => boolean) {
   const search = ref('')
   const { result, loading, error, refetch, fetchMore } = useQuery(
     peopleQuery,
     () => ({ search: search.value.trim() || null, first: firstPage }),
-    { debounce: 200, fetchPolicy: 'cache-and-network' },
+    () => ({ debounce: 200, fetchPolicy: 'cache-and-network' as const, enabled: isMine() }),
   )
   const isLoadingMore = ref(false)
 

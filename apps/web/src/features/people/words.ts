@@ -1,7 +1,8 @@
 export const words = {
   title: 'People',
   lead: 'Everybody who can sign in. Whom a company lets act for it is that company’s own affair, and is shown with it.',
-  search: 'Find a person by the beginning of sign in name, name or mail address',
+  search: 'Find a person',
+  searchHint: 'By the beginning of the sign in name, the name or the mail address.',
   loading: 'Loading the people…',
   noneFound: 'Nobody’s sign in name, name or mail address begins like this.',
   notAll: (shown: number, all: number) => `Showing ${shown} of ${all.toLocaleString('en')}.`,
