@@ -1,5 +1,6 @@
 import { AccountResolver } from './account/account.resolver.js'
 import { OwnAccountResolver } from './account/own-account.resolver.js'
+import { ApiClientControlResolver } from './api-client/api-client-control.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
 import { AuditEventCountResolver, AuditTrailResolver } from './audit-trail/audit-trail.resolver.js'
@@ -33,7 +34,8 @@ export function createResolvers(services: Services): object[] {
     new AccountExecutiveResolver(),
     new AccountResolver(services),
     new ApiClientCountResolver(services.apiClientLists),
-    new ApiClientResolver(services.apiClients, services.apiClientLists),
+    new ApiClientControlResolver(services),
+    new ApiClientResolver(services),
     new ApplicationResolver(),
     new AuditEventCountResolver(services.auditTrail),
     new AuditTrailResolver(services.auditTrail),

@@ -2,9 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAccounts } from './app-accounts.js'
 import { createPeople, otherRights, usedUp } from './app-people.js'
+import { ApiClientControlService } from './api-client/api-client-control.service.js'
+import { ApiClientGrantService } from './api-client/api-client-grant.service.js'
 import { ApiClientListService } from './api-client/api-client-list.service.js'
+import { ApiClientRights } from './api-client/api-client-rights.js'
 import { ApiClientService } from './api-client/api-client.service.js'
 import { ApiKeyService } from './api-client/api-key.service.js'
+import { KeyRotationService } from './api-client/key-rotation.service.js'
+import { KeyUses } from './api-client/key-uses.js'
+import { RequestQuotas } from './api-client/request-quotas.js'
 import { ApplicationService } from './application/application.service.js'
 import { AuditService } from './audit/audit.service.js'
 import { RefusalService } from './audit/refusal.service.js'
@@ -40,11 +46,13 @@ import { RefreshService } from './refresh/refresh.service.js'
 import { SpillFolder } from './refresh/spill.js'
 import { createSealer } from './seal.js'
 import { SessionService } from './session/session.service.js'
+import { GrantedAuthorizations } from './token-api/granted-authorizations.js'
 import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
 import { HandOutListService } from './token-api/hand-out-list.service.js'
 import { HandOutService } from './token-api/hand-out.service.js'
 import { TokenApiService } from './token-api/token-api.service.js'
 import { UserDirectoryService } from './user-directory/user-directory.service.js'
+import { VisibleAuthorizations } from './token-api/visible-authorizations.js'
 import { UserService } from './user/user.service.js'
 import { VaultService } from './vault/vault.service.js'
 import type { Surroundings } from './app-surroundings.js'
@@ -102,7 +110,10 @@ export async function createServices(config: Config, database: Database, on: Sur
     lease: new RefreshLease({ ...slices, random, vault, health, owner: randomUUID() }),
     outcome,
   })
-  const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes })
+  const keyUses = new KeyUses({ database, clock })
+  const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes, keyUses })
+  const quotas = new RequestQuotas(clock, config.apiLimits)
+  const thirdParties = { ...slices, apiKeys, clientRights: new ApiClientRights(slices) }
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
   const digests = new HandOutDigestService(slices)
   const auditTrail = new AuditTrailService({ ...slices, cursors })
@@ -112,7 +123,9 @@ export async function createServices(config: Config, database: Database, on: Sur
   return {
     ...accounts,
     ...members,
-    apiClients: new ApiClientService({ ...slices, apiKeys }),
+    apiClientControls: new ApiClientControlService(thirdParties),
+    apiClientGrants: new ApiClientGrantService(thirdParties),
+    apiClients: new ApiClientService(thirdParties),
     apiClientLists: new ApiClientListService({ ...slices, cursors }),
     apiKeys,
     audit,
@@ -144,9 +157,12 @@ export async function createServices(config: Config, database: Database, on: Sur
     }),
     licenseKeys,
     mail,
+    keyRotations: new KeyRotationService(thirdParties),
+    keyUses,
     outcome,
     outcomes,
     overviews: new OverviewService({ ...slices, cursors }),
+    quotas,
     refreshes,
     sealer,
     refusals: new RefusalService(trail),
@@ -154,6 +170,15 @@ export async function createServices(config: Config, database: Database, on: Sur
     spill,
     tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
     userDirectory: new UserDirectoryService(people),
+    tokenApi: new TokenApiService({
+      ...slices,
+      apiKeys,
+      granted: new GrantedAuthorizations(database),
+      visible: new VisibleAuthorizations({ database, vault }),
+      handOuts,
+      quotas,
+      refreshes,
+    }),
     users,
     vault,
   }

@@ -37,6 +37,8 @@ export interface App {
   sweep(): Promise<number>
   /** Sends the letters that are due; answers how many were. */
   sendLetters(): Promise<number>
+  /** Writes down which keys of API clients were used, once a minute. */
+  noteKeyUses(): Promise<void>
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
   /** Chains what the audit trail has got; once a day removes what is over, and verifies it. */
@@ -57,7 +59,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   })
   const { apiKeys, sessions, users, completeOptIns, refreshes, tokenApi } = services
   const people = { publicUrl: config.publicUrl, sessions, users }
-  const contextOf = createContextOf({ ...people, apiKeys })
+  const contextOf = createContextOf({ ...people, apiKeys, quotas: services.quotas })
 
   const jobs = {
     ...services,
@@ -95,7 +97,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     contextOf,
     refuseForgery: (request) => refuseForgery(request, config.publicUrl, 'csv'),
   })
-  tokenRoutes(http, { tokens: tokenApi, contextOf })
+  tokenRoutes(http, { publicUrl: config.publicUrl, tokens: tokenApi, contextOf })
   exportRoutes(http, { ...services, clock: on.clock, contextOf })
   cspReportsRoute(http)
   healthRoute(
@@ -122,6 +124,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     services,
     sweep: () => sweepJob.tick(),
     sendLetters: () => letterJob.tick(),
+    noteKeyUses: () => services.keyUses.writeIfDue(),
     async forget() {
       await sessions.forgetExpired()
       await services.mail.forgetSettled()

@@ -56,6 +56,7 @@ describe('without any setting', () => {
       trustedProxies: [],
       mail: null,
       logLevel: 'info',
+      apiLimits: { client: 2000, company: 4000 },
     })
     expect(publicUrl.href).toBe('http://localhost:4000/')
     expect([ups.environment, ups.baseUrl.href, ups.standInPort]).toEqual([
@@ -145,6 +146,8 @@ describe('faults', () => {
       DATABASE_URL: 'mysql://x',
       UPS_RATING_PKCE: 'S256',
       LOG_LEVEL: 'loud',
+      API_CLIENT_LIMIT: '0',
+      API_COMPANY_LIMIT: '1e3',
     })
     expect(message.split('\n')).toEqual([
       'The settings cannot be used:',
@@ -153,6 +156,8 @@ describe('faults', () => {
       '  PUBLIC_URL: expected an origin such as https://hub.example.com, without path, query or user',
       '  DATABASE_URL: expected sqlite:<path of a file> or postgres://…',
       '  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace',
+      '  API_CLIENT_LIMIT: expected a whole number from 1 to 999999999',
+      '  API_COMPANY_LIMIT: expected a whole number from 1 to 999999999',
     ])
   })
 

@@ -33,6 +33,8 @@ interface Settled {
   /** null: letters become files in the data folder. */
   readonly mail: { readonly url: Secret; readonly from: string } | null
   readonly logLevel: (typeof logLevels)[number]
+  /** Requests in ten seconds: of one API client, and about one company. */
+  readonly apiLimits: { readonly client: number; readonly company: number }
 }
 
 interface Ups<Application> {
@@ -73,11 +75,19 @@ export const settingNames: readonly string[] = [
   ...applicationIds.flatMap((id) =>
     ['CLIENT_ID', 'CLIENT_SECRET', 'PKCE'].map((name) => `UPS_${id}_${name}`),
   ),
-  ...['VAULT_KEYS', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES', 'LOG_LEVEL'],
+  ...[
+    'VAULT_KEYS',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'TRUSTED_PROXIES',
+    'LOG_LEVEL',
+    'API_CLIENT_LIMIT',
+    'API_COMPANY_LIMIT',
+  ],
 ]
 
 /** Close enough to ours to be a misspelt one. `VAULT_` alone belongs to another product, which may well be installed. */
-const looksLikeOurs = /^(UPS_|STAND_IN_|VAULT_KEY|TRUSTED_PROX)/
+const looksLikeOurs = /^(UPS_|STAND_IN_|VAULT_KEY|TRUSTED_PROX|API_(CLIENT|COMPANY)_)/
 
 const hosts = { cie: 'https://wwwcie.ups.com', production: 'https://onlinetools.ups.com' }
 
@@ -105,6 +115,10 @@ export function readConfig(environment: Environment, { root }: { root: string })
     trustedProxies: readTrustedProxies(reader),
     mail: readMail(reader),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
+    apiLimits: {
+      client: reader.count('API_CLIENT_LIMIT', 2000),
+      company: reader.count('API_COMPANY_LIMIT', 4000),
+    },
   }
   refuseWhatMustNotBeSet(reader, environment)
   if (reader.faults.length > 0) throw new ConfigError(reader.faults)

@@ -28,6 +28,8 @@ export type VisibleCompanyLists = (
 export interface ApiCaller {
   readonly clientId: string
   readonly keyId: string
+  /** Takes no tokens for the time being. */
+  readonly isPaused: boolean
 }
 
 /** Who asks, and from which browser session. Built once per request by `request-context.ts`; rights are those of this moment. */

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+
 type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 interface CodeFacts {
@@ -111,6 +113,11 @@ export function publicError(error: unknown, requestId: string): PublicError {
   }
   const { message, code, reason, details } = known
   return { message, code, reason, requestId, ...(details && { details }) }
+}
+
+/** As `application/problem+json` (RFC 9457); `message` says the same as `detail`, by the name that errors of GraphQL have. */
+export function problemOf(status: number, error: PublicError): object {
+  return { title: STATUS_CODES[status] ?? 'Error', status, detail: error.message, ...error }
 }
 
 export const httpStatusOf = (error: unknown): number => codes[domainErrorOf(error)?.code ?? 'INTERNAL'].status

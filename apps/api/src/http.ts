@@ -8,10 +8,11 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { v7 } from 'uuid'
+import { quotaFields } from './api-client/request-quotas.js'
 import type { Clock } from './clock.js'
 import type { Config } from './config.js'
 import { hangUpUnserved } from './connections.js'
-import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, publicError } from './errors.js'
+import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, problemOf, publicError } from './errors.js'
 import { currentRequest, inRequest, type RequestSource } from './request-source.js'
 
 const bodyLimit = 100 * 1024
@@ -58,6 +59,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   await http.register(fastifyCookie)
   logRequests(http)
+  tellQuotas(http)
   if (recordRefusals)
     http.addHook('onSend', async () => {
       const source = currentRequest()
@@ -72,7 +74,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     return reply
       .code(status)
       .type('application/problem+json')
-      .send({ status, ...publicError(known, request.id) })
+      .send(problemOf(status, publicError(known, request.id)))
   })
   return http
 }
@@ -151,6 +153,17 @@ function logRequests(http: FastifyInstance): void {
       { requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
+  })
+}
+
+/** On every answer to an API client, refused or not, so that it need not run into a limit to learn of it. */
+function tellQuotas(http: FastifyInstance): void {
+  http.addHook('onSend', async (_request, reply) => {
+    const quotas = currentRequest()?.quotas
+    if (!quotas || quotas.size === 0) return
+    reply.headers(quotaFields(quotas))
+    for (const { isRefused, resetSeconds } of quotas.values())
+      if (isRefused) reply.header('retry-after', String(resetSeconds))
   })
 }
 

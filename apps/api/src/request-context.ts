@@ -2,6 +2,7 @@ import { Secret } from '@optin-hub/oauth-client'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { apiClientErrors } from './api-client/api-client.errors.js'
 import type { ApiKeyService } from './api-client/api-key.service.js'
+import type { RequestQuotas } from './api-client/request-quotas.js'
 import { visibleCompanies, visibleCompanyLists } from './authorization/visible-companies.js'
 import type { ApiCaller, RequestContext } from './context.js'
 import type { Viewer } from './permissions.js'
@@ -15,6 +16,7 @@ interface Surroundings {
   users: UserService
   /** Without them an Authorization header means nothing: a browser that comes back from UPS.com brings no key. */
   apiKeys?: ApiKeyService
+  quotas?: RequestQuotas
 }
 
 export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
@@ -24,7 +26,7 @@ export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promis
  * SameSite is Lax: the return from UPS.com is a cross-site navigation and must find the session; forgery is stopped at
  * `/graphql` by content type, Origin and a header of its own.
  */
-export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroundings): ContextOf {
+export function createContextOf({ publicUrl, sessions, users, apiKeys, quotas }: Surroundings): ContextOf {
   const secure = publicUrl.protocol === 'https:'
   const cookieName = secure ? '__Host-optin-hub-session' : 'optin-hub-session'
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
@@ -37,6 +39,7 @@ export function createContextOf({ publicUrl, sessions, users, apiKeys }: Surroun
     const source = currentRequest()
     if (source)
       Object.assign(source, { userId: session?.userId ?? null, apiClientId: apiCaller?.clientId ?? null })
+    if (apiCaller) quotas?.take('client', apiCaller.clientId)
     return contextFor({
       requestId: request.id,
       address: request.ip,
@@ -114,12 +117,12 @@ function contextFor({ requestId, address, apiCaller, cookies, ...begun }: Parts)
 
 /** A key beside a session is refused: whichever counted, somebody would be surprised (S-81). */
 async function apiCallerOf(
-  { headers }: FastifyRequest,
+  { headers, ip }: FastifyRequest,
   apiKeys: ApiKeyService,
   hasSession: boolean,
 ): Promise<ApiCaller | null> {
   if (headers.authorization === undefined) return null
   if (hasSession) throw apiClientErrors.API_KEY_WITH_SESSION()
   const [, key] = /^Bearer ([\w-]{1,200})$/i.exec(headers.authorization) ?? []
-  return apiKeys.callerOf(key ?? '')
+  return apiKeys.callerOf(key ?? '', ip)
 }

@@ -115,6 +115,7 @@ function keepWorking(app: App, log: Logger): () => void {
       void app.sendLetters().catch((err: unknown) => log.error({ err }, 'letters could not be sent'))
       // Nor for the trail: to verify a long one takes its time.
       void app.tendAudit().catch((err: unknown) => log.error({ err }, 'the audit trail could not be tended'))
+      void app.noteKeyUses().catch((err: unknown) => log.error({ err }, 'key uses could not be written'))
       const sweep = app.sweep().catch((err: unknown) => log.error({ err }, 'sweep failed'))
       try {
         await Promise.race([sweep, wait(slowSweepMs)])

@@ -1,3 +1,4 @@
+import { problemOf } from './errors.js'
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from './app-surroundings.js'
 import type { Config } from './config.js'
@@ -32,7 +33,7 @@ function refuseWork(http: FastifyInstance): void {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const mayBeServed = isRead && (!isOwnPath(path) || /^\/(assets\/|healthz$|readyz$)/.test(path))
     if (mayBeServed) return
-    const problem = { status: 503, message, code: 'INTERNAL', reason: 'SEALED', requestId: request.id }
+    const problem = problemOf(503, { message, code: 'INTERNAL', reason: 'SEALED', requestId: request.id })
     return reply.code(503).header('retry-after', '60').type('application/problem+json').send(problem)
   })
 }

@@ -61,6 +61,15 @@ export class SettingsReader {
     return fallback
   }
 
+  /** One or more. */
+  count(setting: string, fallback: number): number {
+    const text = this.text(setting)
+    if (text === null) return fallback
+    const count = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0
+    if (count === 0) this.fault(setting, 'expected a whole number from 1 to 999999999')
+    return count || fallback
+  }
+
   host(setting: string, fallback: string): string {
     const text = this.text(setting) ?? fallback
     if (isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text

@@ -22,4 +22,14 @@ export class ApiClientKeyEntity {
 
   @Timestamp({ nullable: true })
   revokedAt: Date | null
+
+  @Timestamp({ nullable: true })
+  expiresAt: Date | null
+
+  /** To the minute: not every request writes. */
+  @Timestamp({ nullable: true })
+  lastUsedAt: Date | null
 }
+
+export const isAlive = (key: Pick<ApiClientKeyEntity, 'revokedAt' | 'expiresAt'>, now: Date): boolean =>
+  key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now)

@@ -8,10 +8,19 @@ import type { Database } from '../db/transaction.js'
 import { can } from '../permissions.js'
 import { ApiClientGrantEntity } from './api-client-grant.entity.js'
 import { ApiClientKeyEntity } from './api-client-key.entity.js'
+import { mayDo } from './api-client-rights.js'
 import { apiClientErrors } from './api-client.errors.js'
 import { ApiClientEntity } from './api-client.entity.js'
 import type { ApiClientGrantType } from './api-client.type.js'
 import { scopesOf } from './scopes.js'
+
+/** What is known of one client's grants, and those of it that the viewer may see. */
+interface Granted {
+  client: ApiClientEntity | null
+  rows: ApiClientGrantEntity[]
+  visible: ReadonlySet<string>
+  shown: ApiClientGrantType[]
+}
 
 interface Surroundings {
   database: Database
@@ -53,8 +62,13 @@ export class ApiClientListService {
     return this.#loaders(context).keys.load(clientId)
   }
 
-  grantsOf(context: RequestContext, clientId: string): Promise<ApiClientGrantType[]> {
-    return this.#loaders(context).grants.load(clientId)
+  async grantsOf(context: RequestContext, clientId: string): Promise<ApiClientGrantType[]> {
+    return (await this.#loaders(context).granted.load(clientId)).shown
+  }
+
+  async mayManage(context: RequestContext, clientId: string): Promise<boolean> {
+    const { client, rows, visible } = await this.#loaders(context).granted.load(clientId)
+    return client !== null && mayDo('give', requireViewer(context), { client, granted: rows, visible })
   }
 
   #of(companyId: string) {
@@ -77,27 +91,30 @@ export class ApiClientListService {
         })
         return clientIds.map((id) => rows.filter(({ clientId }) => clientId === id))
       }),
-      grants: new DataLoader<string, ApiClientGrantType[]>((clientIds) => this.#grants(context, clientIds)),
+      granted: new DataLoader<string, Granted>((clientIds) => this.#granted(context, clientIds)),
     }))
   }
 
-  async #grants(context: RequestContext, clientIds: readonly string[]): Promise<ApiClientGrantType[][]> {
+  async #granted(context: RequestContext, clientIds: readonly string[]): Promise<Granted[]> {
     const viewer = requireViewer(context)
-    const rows = await this.on.database.reader.find(ApiClientGrantEntity, {
+    const { reader } = this.on.database
+    const rows = await reader.find(ApiClientGrantEntity, {
       where: { clientId: In([...clientIds]) },
       order: { id: 'ASC' },
     })
+    const clients = await reader.findBy(ApiClientEntity, { id: In([...clientIds]) })
     const companyIds = [...new Set(rows.map(({ companyId }) => companyId))]
     const visible = await this.on.companies.findVisibleIds(context, companyIds)
     const own = companyIds.filter((id) => visible.has(id) && can(viewer, 'apiClient.view', id))
     const companies = new Map((await this.on.companies.findMany(own)).map((company) => [company.id, company]))
-    const grantsOf = (clientId: string): ApiClientGrantType[] =>
-      rows
-        .filter((row) => row.clientId === clientId)
-        .flatMap(({ companyId, applicationId, givenAt, ...rights }) => {
-          const company = companies.get(companyId)
-          return company ? [{ company, application: applicationId, scopes: scopesOf(rights), givenAt }] : []
-        })
-    return clientIds.map(grantsOf)
+    const shownOf = ({ companyId, applicationId, givenAt, ...rights }: ApiClientGrantEntity) => {
+      const company = companies.get(companyId)
+      return company ? [{ company, application: applicationId, scopes: scopesOf(rights), givenAt }] : []
+    }
+    return clientIds.map((id) => {
+      const own = rows.filter(({ clientId }) => clientId === id)
+      const client = clients.find((each) => each.id === id) ?? null
+      return { client, rows: own, visible, shown: own.flatMap(shownOf) }
+    })
   }
 }

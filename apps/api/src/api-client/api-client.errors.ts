@@ -3,7 +3,25 @@ import { defineErrors } from '../errors.js'
 export const apiClientErrors = defineErrors({
   API_KEY_NOT_VALID: {
     code: 'UNAUTHENTICATED',
-    message: 'This is not the key of an API client, or it has been revoked.',
+    message: 'This is not the key of an API client, or it has expired or been revoked.',
+  },
+  API_KEY_NOT_FROM_HERE: {
+    code: 'FORBIDDEN',
+    message:
+      'This API client may not be used from your network address. An admin can change from where it may.',
+  },
+  API_CLIENT_PAUSED: {
+    code: 'FORBIDDEN',
+    message: 'This API client has been paused by an admin and takes no tokens until it is resumed.',
+  },
+  API_CLIENT_ASKS_TOO_OFTEN: {
+    code: 'RATE_LIMITED',
+    message: 'This API client has asked as often as it may for now. Please wait as long as Retry-After says.',
+  },
+  COMPANY_ASKED_ABOUT_TOO_OFTEN: {
+    code: 'RATE_LIMITED',
+    message:
+      'The API clients of this company have asked about it as often as they may for now. Please wait as long as Retry-After says.',
   },
   API_KEY_WITH_SESSION: {
     code: 'BAD_USER_INPUT',
@@ -30,6 +48,34 @@ export const apiClientErrors = defineErrors({
     code: 'FORBIDDEN',
     message:
       'Only an admin of the company itself can let an API client take its tokens. Nothing has changed.',
+  },
+  API_CLIENT_NOT_YOURS_TO_MANAGE: {
+    code: 'FORBIDDEN',
+    message:
+      'Only who may give everything that this API client can do may do this. You can withdraw what your own company lets it do. Nothing has changed.',
+  },
+  API_CLIENT_OF_AN_OPERATOR: {
+    code: 'CONFLICT',
+    message:
+      'A solution admin has seen a key of this API client, and solution admins never get tokens. Create one of your own for tokens. Nothing has changed.',
+  },
+  API_CLIENT_REVOKED: {
+    code: 'CONFLICT',
+    message: 'This API client has been revoked for good. Create another one. Nothing has changed.',
+  },
+  API_CLIENT_HAS_TWO_KEYS: {
+    code: 'CONFLICT',
+    message:
+      'This API client has two keys that work. Revoke one of them, or wait until one has expired. Nothing has changed.',
+  },
+  ADDRESS_RANGE_NOT_VALID: {
+    code: 'BAD_USER_INPUT',
+    message:
+      'Please give network addresses or ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32. Nothing has changed.',
+  },
+  KEY_EXPIRY_NOT_AHEAD: {
+    code: 'BAD_USER_INPUT',
+    message: 'A key can only expire in the future. Nothing has changed.',
   },
   API_CLIENT_NOT_YOURS_TO_REVOKE: {
     code: 'FORBIDDEN',

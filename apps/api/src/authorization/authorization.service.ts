@@ -70,6 +70,11 @@ export class AuthorizationService {
     return manager.findOne(AuthorizationEntity, { where: { id }, ...heldRow(manager) })
   }
 
+  /** Those of the rows that nobody else holds at the moment, held as by `hold`. */
+  holdFree(manager: EntityManager, ids: readonly string[]): Promise<AuthorizationEntity[]> {
+    return manager.find(AuthorizationEntity, { where: { id: In([...ids]) }, ...heldRow(manager, 'skip') })
+  }
+
   /** Effective when this returns: the tokens are destroyed, and visits to UPS.com under way will attach nothing. */
   async optOut(context: RequestContext, key: AuthorizationKey): Promise<AuthorizationEntity> {
     const viewer = requireViewer(context)

@@ -48,6 +48,7 @@ import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { UserDirectory1700000000008 } from './migrations/0008-user-directory.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Changes1700000000011 } from './migrations/0011-changes.js'
+import { ApiClients1700000000014 } from './migrations/0014-api-clients.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { Overview1700000000013 } from './migrations/0013-overview.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
@@ -100,6 +101,7 @@ const everywhere = {
     LicenseKeys1700000000010,
     Changes1700000000011,
     Overview1700000000013,
+    ApiClients1700000000014,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

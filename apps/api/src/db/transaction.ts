@@ -101,6 +101,15 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Find option that holds a row until the transaction ends; SQLite's immediate transactions already hold everything. */
-export function heldRow(manager: EntityManager): { lock?: { mode: 'pessimistic_write' } } {
-  return manager.connection.options.type === 'postgres' ? { lock: { mode: 'pessimistic_write' } } : {}
+export function heldRow(
+  manager: EntityManager,
+  whenHeldElsewhere: 'wait' | 'skip' = 'wait',
+): { lock?: { mode: 'pessimistic_write'; onLocked?: 'skip_locked' } } {
+  if (manager.connection.options.type !== 'postgres') return {}
+  return {
+    lock: {
+      mode: 'pessimistic_write',
+      ...(whenHeldElsewhere === 'skip' && { onLocked: 'skip_locked' as const }),
+    },
+  }
 }

@@ -121,6 +121,13 @@ export class RefreshService {
     await manager.update(AuthorizationEntity, { id: authorizationId }, { lastHandedOutAt: at, ...planned })
   }
 
+  /** Of authorizations that the transaction holds and has just read. */
+  async noteHandOuts(manager: EntityManager, held: readonly AuthorizationEntity[], at: Date): Promise<void> {
+    for (const { id, lastHandedOutAt } of held)
+      if (!lastHandedOutAt || at.getTime() - lastHandedOutAt.getTime() >= handOutNotedEveryMs)
+        await this.noteHandOut(manager, id, at)
+  }
+
   async problemOf(authorization: AuthorizationEntity): Promise<RefreshProblem | null> {
     return this.#problemOf(authorization, false)
   }

@@ -27,6 +27,8 @@ export interface ClientWishes {
   applications?: ApplicationId[]
   scopes?: ('STATUS_READ' | 'TOKEN_READ')[]
   name?: string
+  addresses?: string[]
+  keyExpiresAt?: string
 }
 
 export async function createApiClient(admin: Browser, wishes: ClientWishes): Promise<CreatedAnswer> {

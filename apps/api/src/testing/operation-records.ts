@@ -240,6 +240,20 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
   removeGroupCompany: byAdmin('group.company_removed'),
   deleteGroup: byAdmin('group.deleted'),
   createApiClient: byAdmin('api_client.granted', 'application'),
+  grantApiClient: {
+    ...byAdminWith('api_client.granted', (_scene, { apiClientId, companyId }) => ({
+      apiClientId,
+      companyId,
+      applications: ['RATING'],
+      scopes: ['TOKEN_READ'],
+    })),
+    about: 'application',
+  },
+  rotateApiClientKey: byAdmin('api_client.key_rotated'),
+  revokeApiClientKey: byAdmin('api_client.key_revoked'),
+  setApiClientAddresses: byAdmin('api_client.addresses_changed'),
+  pauseApiClient: byAdmin('api_client.paused'),
+  resumeApiClient: byAdmin('api_client.resumed'),
   withdrawApiClientGrant: byAdmin('api_client.grant_withdrawn', 'application'),
   revokeApiClient: byAdmin('api_client.revoked'),
   issueAccessToken: {

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm'
 import type { ApiKeyService } from '../api-client/api-key.service.js'
+import type { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { AuthorizationService } from '../authorization/authorization.service.js'
 import type { Clock } from '../clock.js'
 import type { ApiCaller } from '../context.js'
+import { insertMany } from '../db/insert-many.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { RefreshService } from '../refresh/refresh.service.js'
@@ -16,6 +18,7 @@ export interface HandOut {
 }
 
 interface Waiting {
+  authorizationId: string
   handOut: HandOut
   resolve: (isRecorded: boolean) => void
   reject: (error: unknown) => void
@@ -26,85 +29,138 @@ interface Surroundings {
   clock: Clock
   apiKeys: ApiKeyService
   authorizations: AuthorizationService
-  refreshes: Pick<RefreshService, 'noteHandOut'>
+  refreshes: Pick<RefreshService, 'noteHandOuts'>
 }
 
 /** Rows of one statement; SQLite allows 32,766 values. */
 const largestGroup = 500
 
 /**
- * The record that must be committed before a token leaves (S-166). Those who ask for the same authorization at the same
- * time are written together: a thousand askers are a few transactions, and none waits behind another authorization.
+ * The record that must be committed before a token leaves (S-166). All that wait at the same time are written in one
+ * transaction: a thousand askers are a few of them. An authorization that somebody else holds just then is waited for
+ * apart, so that no hand-out waits behind another authorization.
  */
 export class HandOutService {
-  readonly #groups = new Map<string, Waiting[]>()
+  #waiting: Waiting[] = []
+  #isWriting = false
+  readonly #behind = new Map<string, Waiting[]>()
 
   constructor(private readonly on: Surroundings) {}
 
   /**
    * False where the token must not leave any more: while it was fetched the authorization ended or went on to another
-   * generation, the grant was withdrawn or the key revoked. All this is read where the record is written, with the
-   * authorization held, so that an opt-out comes before or after and never in between.
+   * generation, the grant was withdrawn, the client paused or the key revoked. All this is read where the record is
+   * written, with the authorization held, so that an opt-out comes before or after and never in between.
    */
   record(authorizationId: string, handOut: HandOut): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const group = this.#groups.get(authorizationId)
-      if (group) {
-        group.push({ handOut, resolve, reject })
-      } else {
-        const first = [{ handOut, resolve, reject }]
-        this.#groups.set(authorizationId, first)
-        void this.#writeAll(authorizationId, first)
+      const waiting = { authorizationId, handOut, resolve, reject }
+      const queue = this.#behind.get(authorizationId)
+      if (queue) {
+        queue.push(waiting)
+        return
       }
+      this.#waiting.push(waiting)
+      if (!this.#isWriting) void this.#writeAll()
     })
   }
 
-  async #writeAll(authorizationId: string, waiting: Waiting[]): Promise<void> {
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, largestGroup)
-      try {
-        const recorded = await this.on.database.inTransaction((manager) =>
-          this.#write(
-            manager,
-            authorizationId,
-            group.map(({ handOut }) => handOut),
-          ),
-        )
-        for (const { handOut, resolve } of group) resolve(recorded.has(handOut))
-      } catch (error) {
-        for (const { reject } of group) reject(error)
-      }
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, largestGroup)
+      const left = await this.#settle(group, (manager) => {
+        const ids = [...new Set(group.map(({ authorizationId }) => authorizationId))]
+        return this.on.authorizations.holdFree(manager, ids)
+      })
+      for (const waiting of left) this.#waitApart(waiting)
     }
-    this.#groups.delete(authorizationId)
+    this.#isWriting = false
   }
 
-  async #write(manager: EntityManager, authorizationId: string, group: HandOut[]): Promise<Set<HandOut>> {
-    const authorization = await this.on.authorizations.hold(manager, authorizationId)
-    if (authorization?.status !== 'AUTHORIZED') return new Set()
-    const { companyId, applicationId, generation } = authorization
-    const keyIds = [...new Set(group.map(({ caller }) => caller.keyId))]
-    const able = await this.on.apiKeys.thatMayTakeTokens(manager, keyIds, { companyId, applicationId })
-    const mayLeave = group.filter(
-      (handOut) => handOut.generation === generation && able.has(handOut.caller.keyId),
+  /** Somebody else holds it, or it is gone. */
+  #waitApart(waiting: Waiting): void {
+    const { authorizationId } = waiting
+    const queue = this.#behind.get(authorizationId)
+    if (queue) {
+      queue.push(waiting)
+      return
+    }
+    const fresh = [waiting]
+    this.#behind.set(authorizationId, fresh)
+    void this.#writeBehind(authorizationId, fresh)
+  }
+
+  async #writeBehind(authorizationId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const group = queue.splice(0, largestGroup)
+      const gone = await this.#settle(group, async (manager) => {
+        const held = await this.on.authorizations.hold(manager, authorizationId)
+        return held ? [held] : []
+      })
+      for (const { resolve } of gone) resolve(false)
+    }
+    this.#behind.delete(authorizationId)
+  }
+
+  /** Answers those whose authorization was not held; the others know how it went. */
+  async #settle(
+    group: readonly Waiting[],
+    hold: (manager: EntityManager) => Promise<AuthorizationEntity[]>,
+  ): Promise<Waiting[]> {
+    try {
+      const { held, recorded } = await this.on.database.inTransaction(async (manager) => {
+        const rows = await hold(manager)
+        const ids = new Map(rows.map((row) => [row.id, row]))
+        return { held: ids, recorded: await this.#write(manager, ids, group) }
+      })
+      for (const waiting of group)
+        if (held.has(waiting.authorizationId)) waiting.resolve(recorded.has(waiting))
+      return group.filter(({ authorizationId }) => !held.has(authorizationId))
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+      return []
+    }
+  }
+
+  async #write(
+    manager: EntityManager,
+    held: ReadonlyMap<string, AuthorizationEntity>,
+    group: readonly Waiting[],
+  ): Promise<Set<Waiting>> {
+    const current = group.flatMap((waiting) => {
+      const authorization = held.get(waiting.authorizationId)
+      const isCurrent =
+        authorization?.status === 'AUTHORIZED' && authorization.generation === waiting.handOut.generation
+      return isCurrent ? [{ waiting, authorization }] : []
+    })
+    if (current.length === 0) return new Set()
+    const mayTake = await this.on.apiKeys.thatMayTakeTokens(
+      manager,
+      current.map(({ waiting, authorization }) => ({ ...waiting.handOut.caller, ...authorization })),
     )
-    if (mayLeave.length === 0) return new Set()
+    const able = current.filter(({ waiting, authorization }) =>
+      mayTake({ ...waiting.handOut.caller, ...authorization }),
+    )
+    if (able.length === 0) return new Set()
 
     const at = this.on.clock()
-    const rows = mayLeave.map(({ caller, address, requestId }) => ({
+    const rows = able.map(({ waiting: { handOut }, authorization }) => ({
       id: newId(at),
       at,
-      clientId: caller.clientId,
-      keyId: caller.keyId,
-      authorizationId,
-      companyId,
-      applicationId,
-      generation,
-      address,
-      requestId,
+      clientId: handOut.caller.clientId,
+      keyId: handOut.caller.keyId,
+      authorizationId: authorization.id,
+      companyId: authorization.companyId,
+      applicationId: authorization.applicationId,
+      generation: handOut.generation,
+      address: handOut.address,
+      requestId: handOut.requestId,
       batchId: null,
     }))
-    await manager.insert(HandOutEntity, rows)
-    await this.on.refreshes.noteHandOut(manager, authorizationId, at)
-    return new Set(mayLeave)
+    await insertMany(manager, HandOutEntity, rows)
+    const used = new Set(able.map(({ authorization }) => authorization))
+    await this.on.refreshes.noteHandOuts(manager, [...used], at)
+    return new Set(able.map(({ waiting }) => waiting))
   }
 }

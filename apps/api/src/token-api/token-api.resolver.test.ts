@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { asApiClient, createApiClient, vaulted } from '../testing/api-client.js'
 import type { GraphQLAnswer } from '../testing/browser.js'
 import { companyIdOf, createTestApp } from '../testing/create-test-app.js'
+import { authorizationOf, optIn } from '../testing/opt-in.js'
+import { statementsOf } from '../testing/statements.js'
 import { HandOutEntity } from './hand-out.entity.js'
 
 const statusDocument = `query ($vaultKey: ID!) {
@@ -83,6 +85,43 @@ it('knows no difference between foreign, absent and malformed', async () => {
       { message: 'There is no such Token Vault Key.', extensions: { code: 'NOT_FOUND' } },
     ])
   }
+})
+
+it('answers up to a hundred keys at once, in their order and by one look-up, what may not be told apart from the rest', async () => {
+  const { world, admin, client, companyId, vaultKey } = await scene()
+  await optIn(world, admin, 'PICKUP_MANAGER')
+  const other = (await authorizationOf(admin, companyId, 'PICKUP_MANAGER'))?.vaultKey ?? ''
+  const document = `query ($keys: [ID!]!) {
+    tokenStatuses(vaultKeys: $keys) { vaultKey application active expiresAt checkedAt }
+  }`
+  const absent = '0F0F0F0F-0000-4000-8000-000000000000'
+  const keys = [absent, vaultKey.toLowerCase(), other, 'x', ...Array.from({ length: 96 }, () => vaultKey)]
+  await client.query(document, { keys })
+  const statements = await statementsOf(world)
+  const ofKey = await client.query<{ tokenStatuses: object[] }>(document, { keys })
+  expect(statements).toHaveLength(1)
+  expect(ofKey.errors).toBeUndefined()
+  const rating = { vaultKey, application: 'RATING', active: true }
+  expect(ofKey.data?.tokenStatuses.slice(0, 5)).toMatchObject([null, rating, null, null, rating])
+
+  const pickup = { vaultKey: other, application: 'PICKUP_MANAGER', active: true }
+  const ofPerson = await admin.data(document, { keys })
+  expect((ofPerson.tokenStatuses as object[]).slice(0, 5)).toMatchObject([null, rating, pickup, null, rating])
+  const wishes = { companyIds: [companyId], applications: ['PICKUP_MANAGER' as const] }
+  const { apiClient, key } = await createApiClient(admin, { ...wishes, scopes: ['TOKEN_READ'] })
+  await admin.data('mutation ($input: GrantApiClientInput!) { grantApiClient(input: $input) { id } }', {
+    input: { apiClientId: apiClient.id, companyId, applications: ['RATING'], scopes: ['STATUS_READ'] },
+  })
+  const mixed = await asApiClient(world, key).query(document, { keys: [other, vaultKey] })
+  expect(mixed).toMatchObject({
+    data: { tokenStatuses: [null, rating] },
+    errors: [{ path: ['tokenStatuses', 0], extensions: { reason: 'SCOPE_STATUS_READ_MISSING' } }],
+  })
+  for (const odd of [[], [...keys, vaultKey]])
+    expect(refusal(await client.query(document, { keys: odd }))).toEqual([
+      'BAD_USER_INPUT',
+      'INPUT_NOT_VALID',
+    ])
 })
 
 it('needs neither Origin nor preflight with a key, but JSON still, and refuses a key beside a session', async () => {

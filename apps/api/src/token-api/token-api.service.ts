@@ -1,25 +1,24 @@
 import type { Secret } from '@optin-hub/oauth-client'
-import type { SelectQueryBuilder } from 'typeorm'
-import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
 import type { ApiKeyService } from '../api-client/api-key.service.js'
-import { AuthorizationEntity } from '../authorization/authorization.entity.js'
-import { isVisible } from '../authorization/visible-companies.js'
+import { apiClientErrors } from '../api-client/api-client.errors.js'
+import type { RequestQuotas } from '../api-client/request-quotas.js'
 import type { Clock } from '../clock.js'
-import { requireApiCaller, requireViewer, type ApiCaller, type RequestContext } from '../context.js'
-import type { Database } from '../db/transaction.js'
-import { can } from '../permissions.js'
+import { requireApiCaller, type ApiCaller, type RequestContext } from '../context.js'
 import type { RefreshProblem } from '../refresh/refresh-problem.js'
 import type { RefreshService } from '../refresh/refresh.service.js'
-import { TokenSetEntity } from '../vault/token-set.entity.js'
+import type { GrantedAuthorization, GrantedAuthorizations, VaultedState } from './granted-authorizations.js'
 import type { HandOutService } from './hand-out.service.js'
 import { tokenApiErrors } from './token-api.errors.js'
 import type { TokenStatus } from './token-api.type.js'
+import type { VisibleAuthorizations } from './visible-authorizations.js'
 
 interface Surroundings {
-  database: Database
   clock: Clock
   apiKeys: ApiKeyService
+  granted: GrantedAuthorizations
+  visible: VisibleAuthorizations
   handOuts: HandOutService
+  quotas: RequestQuotas
   refreshes: Pick<RefreshService, 'freshToken'>
 }
 
@@ -30,16 +29,8 @@ export interface HandedOut {
   refreshProblem: RefreshProblem | null
 }
 
-/** An authorization with its times, and what the API client may do with it. */
-type Found = AuthorizationEntity & {
-  tokens: Pick<TokenSetEntity, 'expiresAt' | 'refreshExpiresAt'> | null
-  grant?: Pick<ApiClientGrantEntity, 'mayReadStatus' | 'mayReadTokens'>
-}
-
 /** How often the state may change under a hand-out before we say so: each time is a refresh, an opt-in or an opt-out. */
 const largestTries = 4
-
-const vaultKeyForm = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/
 
 /** What third-party applications ask by Token Vault Key: one service under GraphQL and `/v1`. */
 export class TokenApiService {
@@ -47,33 +38,40 @@ export class TokenApiService {
 
   /** Null for a key that is unknown, malformed or another company's. People ask by their session, for what they may see. */
   async status(context: RequestContext, vaultKey: string): Promise<TokenStatus | null> {
-    const found = context.apiCaller
-      ? await this.#findGranted(context.apiCaller, vaultKey)
-      : await this.#findVisible(context, vaultKey)
-    if (!found) return null
-    if (found.grant?.mayReadStatus === false) throw tokenApiErrors.SCOPE_STATUS_READ_MISSING()
-    const { applicationId: application, status, endReason } = found
-    const tokens = status === 'AUTHORIZED' ? found.tokens : null
-    return {
-      vaultKey: found.mintedVaultKey ?? vaultKey,
-      application,
-      status,
-      active: status === 'AUTHORIZED',
-      expiresAt: tokens?.expiresAt ?? null,
-      refreshExpiresAt: tokens?.refreshExpiresAt ?? null,
-      reauthorizationRequired: status === 'REAUTHORIZATION_REQUIRED',
-      endReason,
-      checkedAt: this.on.clock(),
+    const [status = null] = await this.statuses(context, [vaultKey])
+    if (status instanceof Error) throw status
+    return status
+  }
+
+  /** In the order of the keys. One that may not be told is an error in its place, which spares the others. */
+  async statuses(
+    context: RequestContext,
+    vaultKeys: readonly string[],
+  ): Promise<(TokenStatus | Error | null)[]> {
+    const { apiCaller } = context
+    if (!apiCaller) {
+      const found = await this.on.visible.find(context, vaultKeys)
+      return found.map((state) => state && this.#statusOf(state))
     }
+    this.#count(context, apiCaller, vaultKeys.length)
+    const found = await Promise.all(vaultKeys.map((key) => this.on.granted.find(apiCaller.clientId, key)))
+    for (const [companyId, cost] of perCompany(found)) this.on.quotas.take('company', companyId, cost)
+    return found.map((state) => {
+      if (!state) return null
+      return state.rights.mayReadStatus ? this.#statusOf(state) : tokenApiErrors.SCOPE_STATUS_READ_MISSING()
+    })
   }
 
   /** Never without a record of it that is committed, and never for a session: an API key is needed (S-75, S-166). */
   async issue(context: RequestContext, vaultKey: string, minimumSeconds: number): Promise<HandedOut> {
     const caller = requireApiCaller(context)
+    this.#count(context, caller, 1)
     for (let tried = 1; tried <= largestTries; tried++) {
-      const found = await this.#findGranted(caller, vaultKey)
+      const found = await this.on.granted.find(caller.clientId, vaultKey)
       if (!found) throw tokenApiErrors.VAULT_KEY_UNKNOWN()
-      if (!found.grant?.mayReadTokens) throw tokenApiErrors.SCOPE_TOKEN_READ_MISSING()
+      if (!found.rights.mayReadTokens) throw tokenApiErrors.SCOPE_TOKEN_READ_MISSING()
+      if (caller.isPaused) throw apiClientErrors.API_CLIENT_PAUSED()
+      if (tried === 1) this.on.quotas.take('company', found.companyId)
       const fresh = await this.on.refreshes.freshToken(found.id, minimumSeconds)
       const { address, requestId } = context
       const handOut = { caller, generation: fresh.generation, address, requestId }
@@ -86,39 +84,32 @@ export class TokenApiService {
     throw tokenApiErrors.TOKEN_CHANGED_MEANWHILE()
   }
 
-  /** Where a grant names the client, the company and the application; one statement, however often it is asked. */
-  #findGranted({ clientId }: ApiCaller, vaultKey: string): Promise<Found | null> {
-    const query = this.#byVaultKey(vaultKey)?.innerJoinAndMapOne(
-      'authorization.grant',
-      ApiClientGrantEntity,
-      'granted',
-      'granted.clientId = :clientId AND granted.companyId = authorization.companyId AND granted.applicationId = authorization.applicationId',
-      { clientId },
-    )
-    return query?.getOne() ?? Promise.resolve(null)
+  /** The request itself has counted as one: what one document asks beyond that counts as well, whatever its form. */
+  #count(context: RequestContext, { clientId }: ApiCaller, cost: number): void {
+    const prepaid = context.memo('prepaid', () => ({ left: 1 }))
+    const due = cost - prepaid.left
+    prepaid.left = 0
+    if (due > 0) this.on.quotas.take('client', clientId, due)
   }
 
-  async #findVisible(context: RequestContext, vaultKey: string): Promise<Found | null> {
-    const viewer = requireViewer(context)
-    const found = (await this.#byVaultKey(vaultKey)?.getOne()) ?? null
-    // Who may only authorize sees that page, and no times by key.
-    const mayAsk = found && can(viewer, 'authorization.view', found.companyId) && isVisible(viewer, found)
-    return mayAsk ? found : null
+  #statusOf({ vaultKey, application, status, endReason, ...tokens }: VaultedState): TokenStatus {
+    const active = status === 'AUTHORIZED'
+    return {
+      vaultKey,
+      application,
+      status,
+      active,
+      expiresAt: active ? tokens.expiresAt : null,
+      refreshExpiresAt: active ? tokens.refreshExpiresAt : null,
+      reauthorizationRequired: status === 'REAUTHORIZATION_REQUIRED',
+      endReason,
+      checkedAt: this.on.clock(),
+    }
   }
+}
 
-  /** No sealed value is read where only times are asked for. */
-  #byVaultKey(text: string): SelectQueryBuilder<Found> | null {
-    const vaultKey = text.toUpperCase()
-    if (!vaultKeyForm.test(vaultKey)) return null
-    return this.on.database.reader
-      .createQueryBuilder(AuthorizationEntity as new () => Found, 'authorization')
-      .leftJoinAndMapOne(
-        'authorization.tokens',
-        TokenSetEntity,
-        'tokens',
-        'tokens.authorizationId = authorization.id',
-      )
-      .select(['authorization', 'tokens.authorizationId', 'tokens.expiresAt', 'tokens.refreshExpiresAt'])
-      .where('authorization.mintedVaultKey = :vaultKey', { vaultKey })
-  }
+function perCompany(found: readonly (GrantedAuthorization | null)[]): Map<string, number> {
+  const costs = new Map<string, number>()
+  for (const state of found) if (state) costs.set(state.companyId, (costs.get(state.companyId) ?? 0) + 1)
+  return costs
 }

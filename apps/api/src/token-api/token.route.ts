@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requireApiCaller, type RequestContext } from '../context.js'
 import { minimumSecondsOf } from './minimum-seconds.js'
+import { openApiDocument } from './openapi.js'
 import { tokenApiErrors } from './token-api.errors.js'
 import type { TokenApiService } from './token-api.service.js'
 import type { TokenStatus } from './token-api.type.js'
 
 interface Surroundings {
+  publicUrl: URL
   tokens: TokenApiService
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
 }
@@ -19,7 +21,10 @@ interface Route {
 const path = '/v1/tokens/:vaultKey'
 
 /** The same as GraphQL's tokenStatus and issueAccessToken, for programs that would rather not speak GraphQL. */
-export function tokenRoutes(http: FastifyInstance, { tokens, contextOf }: Surroundings): void {
+export function tokenRoutes(http: FastifyInstance, { publicUrl, tokens, contextOf }: Surroundings): void {
+  const document = openApiDocument(publicUrl)
+  http.get('/v1/openapi.json', async () => document)
+
   http.get<Route>(path, async (request, reply) => {
     const context = await contextOf(request, reply)
     requireApiCaller(context)

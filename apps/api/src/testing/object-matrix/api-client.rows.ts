@@ -8,7 +8,7 @@ async function anotherClient(scene: Scene, owner: Owner): Promise<Target> {
     companyIds: [target.companyId],
     scopes: ['STATUS_READ'],
   })
-  return { ...target, apiClientId: apiClient.id }
+  return { ...target, apiClientId: apiClient.id, apiKeyId: apiClient.keys[0]?.id ?? '' }
 }
 
 const ofAdmins: Verdicts = {
@@ -26,6 +26,18 @@ const keysOnly: Verdicts = {
   'admin of B': 'UNAUTHENTICATED',
   'solution admin': 'UNAUTHENTICATED',
   'invitee of A': 'UNAUTHENTICATED',
+  'revoked key of A': 'UNAUTHENTICATED',
+}
+
+const ofStatus: Verdicts = {
+  anonymous: 'UNAUTHENTICATED',
+  'viewer of A': { A: 'answer' },
+  'admin of A': { A: 'answer' },
+  'admin of B': { B: 'answer' },
+  'solution admin': { A: 'answer', B: 'answer' },
+  'key of A for status': { A: 'answer' },
+  'key of A for tokens': { A: 'FORBIDDEN' },
+  'key of B': { B: 'answer' },
   'revoked key of A': 'UNAUTHENTICATED',
 }
 
@@ -55,6 +67,44 @@ export const apiClientRows: Readonly<Record<string, Row>> = {
     verdicts: ofAdmins,
     ends: anotherClient,
   },
+  'Mutation.pauseApiClient': {
+    document: 'mutation ($id: ID!) { pauseApiClient(id: $id) { id } }',
+    variables: ({ apiClientId: id }) => ({ id }),
+    verdicts: ofAdmins,
+  },
+  'Mutation.resumeApiClient': {
+    document: 'mutation ($id: ID!) { resumeApiClient(id: $id) { id } }',
+    variables: ({ apiClientId: id }) => ({ id }),
+    // Of a client that reads states only, which an operator may let it do.
+    verdicts: ofAdmins,
+  },
+  'Mutation.setApiClientAddresses': {
+    document:
+      'mutation ($input: SetApiClientAddressesInput!) { setApiClientAddresses(input: $input) { id } }',
+    variables: ({ apiClientId }) => ({ input: { apiClientId, addresses: ['192.0.2.0/24'] } }),
+    verdicts: ofAdmins,
+    ends: anotherClient,
+  },
+  'Mutation.rotateApiClientKey': {
+    document:
+      'mutation ($input: RotateApiClientKeyInput!) { rotateApiClientKey(input: $input) { apiClient { id } } }',
+    variables: ({ apiClientId }) => ({ input: { apiClientId, overlapSeconds: 60 } }),
+    verdicts: ofAdmins,
+    ends: anotherClient,
+  },
+  'Mutation.revokeApiClientKey': {
+    document: 'mutation ($id: ID!) { revokeApiClientKey(id: $id) { id } }',
+    variables: ({ apiKeyId: id }) => ({ id }),
+    verdicts: ofAdmins,
+    ends: anotherClient,
+  },
+  'Mutation.grantApiClient': {
+    document: 'mutation ($input: GrantApiClientInput!) { grantApiClient(input: $input) { id } }',
+    variables: ({ apiClientId, companyId }) => ({
+      input: { apiClientId, companyId, applications: ['RATING'], scopes: ['STATUS_READ'] },
+    }),
+    verdicts: { ...ofAdmins, 'viewer of A': { A: 'FORBIDDEN' }, 'invitee of A': { A: 'FORBIDDEN' } },
+  },
   'Mutation.withdrawApiClientGrant': {
     document: 'mutation ($input: WithdrawApiClientGrantInput!) { withdrawApiClientGrant(input: $input) }',
     variables: ({ apiClientId, companyId }) => ({ input: { apiClientId, companyId } }),
@@ -64,17 +114,12 @@ export const apiClientRows: Readonly<Record<string, Row>> = {
   'Query.tokenStatus': {
     document: 'query ($vaultKey: ID!) { tokenStatus(vaultKey: $vaultKey) { status active } }',
     variables: ({ vaultKey }) => ({ vaultKey }),
-    verdicts: {
-      anonymous: 'UNAUTHENTICATED',
-      'viewer of A': { A: 'answer' },
-      'admin of A': { A: 'answer' },
-      'admin of B': { B: 'answer' },
-      'solution admin': { A: 'answer', B: 'answer' },
-      'key of A for status': { A: 'answer' },
-      'key of A for tokens': { A: 'FORBIDDEN' },
-      'key of B': { B: 'answer' },
-      'revoked key of A': 'UNAUTHENTICATED',
-    },
+    verdicts: ofStatus,
+  },
+  'Query.tokenStatuses': {
+    document: 'query ($vaultKeys: [ID!]!) { tokenStatuses(vaultKeys: $vaultKeys) { status active } }',
+    variables: ({ vaultKey }) => ({ vaultKeys: [vaultKey, vaultKey] }),
+    verdicts: ofStatus,
   },
   'Mutation.issueAccessToken': {
     document: 'mutation ($vaultKey: ID!) { issueAccessToken(vaultKey: $vaultKey) { expiresAt } }',

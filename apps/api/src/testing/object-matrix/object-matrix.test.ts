@@ -27,9 +27,10 @@ function verdictOf(row: Row, caller: CallerName, column: Column): Verdict {
 function verdictIn({ body }: Answer, name: string): Verdict {
   const [error] = body.errors ?? []
   if (error) return error.extensions.code === 'NOT_FOUND' ? 'nothing' : (error.extensions.code as Verdict)
-  const value = body.data?.[name.split('.')[1] ?? ''] as { edges?: unknown[] } | null | undefined
+  const value = body.data?.[name.split('.')[1] ?? ''] as { edges?: unknown[] } | unknown[] | null | undefined
   const row = rows[name]
-  const isEmpty = row !== undefined && isObjectRow(row) && value?.edges?.length === 0
+  const items = Array.isArray(value) ? value.filter((item) => item !== null) : value?.edges
+  const isEmpty = row !== undefined && isObjectRow(row) && items?.length === 0
   return value === null || isEmpty ? 'nothing' : 'answer'
 }
 

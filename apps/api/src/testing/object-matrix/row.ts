@@ -18,7 +18,7 @@ export const forPeople: Verdicts = {
 
 /**
  * An operation that names an object: foreign, absent and malformed are answered alike; of a list that is narrowed to it,
- * the empty one is as if it did not exist.
+ * the empty one, or one of nulls, is as if it did not exist.
  */
 export interface ObjectRow {
   document: string
