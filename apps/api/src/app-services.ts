@@ -168,7 +168,6 @@ export async function createServices(config: Config, database: Database, on: Sur
     refusals: new RefusalService(trail),
     sessions,
     spill,
-    tokenApi: new TokenApiService({ ...slices, apiKeys, handOuts, refreshes }),
     userDirectory: new UserDirectoryService(people),
     tokenApi: new TokenApiService({
       ...slices,
