@@ -19,8 +19,4 @@ export const bulkImportErrors = defineErrors({
     message:
       'An invitation names who invites. Say it with --as and the sign in name of a solution admin, or import the file on the page. Nothing has changed.',
   },
-  IMPORT_UNDER_WAY: {
-    code: 'RATE_LIMITED',
-    message: 'Another import is under way. Nothing was read; try again when it is done.',
-  },
 })

@@ -5,14 +5,15 @@ import type { EnrolmentService } from '../authorization/enrolment.service.js'
 import type { Clock } from '../clock.js'
 import type { CompanyService } from '../company/company.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
+import { FileFaults } from '../csv-file/file-faults.js'
+import type { AskedImport, FaultyFile } from '../csv-file/file-import.js'
+import { readCsv } from '../csv-file/read-csv.js'
 import { newId } from '../db/new-id.js'
 import { isUniqueViolation, type Database } from '../db/transaction.js'
 import { can, type CompanyRole } from '../permissions.js'
 import { BulkImportEntity } from './bulk-import.entity.js'
 import { bulkImportErrors } from './bulk-import.errors.js'
-import { Faults, type ImportFault } from './import-columns.js'
 import { planImport, type PlannedCompany } from './import-plan.js'
-import { readCsv } from './read-csv.js'
 
 interface Surroundings {
   database: Database
@@ -33,26 +34,14 @@ interface ImportedInvitation {
   requestId: string | null
 }
 
-export interface Asked {
-  bytes: Buffer
-  /** Checks everything and changes nothing. */
-  isDryRun: boolean
+export interface Asked extends AskedImport {
   /** In whose name the people of the file are invited; asked only where it has some, and throws where nobody may. */
   inviter(): string
-  onProgress(progress: Progress): void
-}
-
-export interface Progress {
-  /** Bytes while reading, companies while writing. */
-  step: 'READING' | 'WRITING'
-  done: number
-  total: number
 }
 
 /** Ids and numbers only: who imports may not see the companies until they authorize. */
 export type Outcome =
-  | { faults: readonly ImportFault[]; faultCount: number }
-  | { importId: string | null; companies: number; enrolments: number; invitations: number }
+  FaultyFile | { importId: string | null; companies: number; enrolments: number; invitations: number }
 
 /** Who is behind it: a person's request, or the operator at the command line. */
 interface Actor {
@@ -72,8 +61,6 @@ const mostInvitations = 1000
 
 /** Companies from a file: all of them or none. */
 export class BulkImportService {
-  #isUnderWay = false
-
   constructor(private readonly on: Surroundings) {}
 
   /** Asked before a file is read as well: a stranger's would only fill the memory. */
@@ -83,23 +70,12 @@ export class BulkImportService {
     return { actorId: viewer.userId, requestId: context.requestId }
   }
 
-  /** One at a time in a process: a file and what is read from it fill some memory. */
-  async run(actor: Actor, asked: Asked): Promise<Outcome> {
-    if (this.#isUnderWay) throw bulkImportErrors.IMPORT_UNDER_WAY()
-    this.#isUnderWay = true
-    try {
-      return await this.#run(actor, asked)
-    } finally {
-      this.#isUnderWay = false
-    }
-  }
-
-  async #run(actor: Actor, { bytes, isDryRun, inviter, onProgress }: Asked): Promise<Outcome> {
+  async run(actor: Actor, { bytes, isDryRun, inviter, onProgress }: Asked): Promise<Outcome> {
     const contentHash = createHash('sha256').update(bytes).digest('hex')
     const before = await this.on.database.reader.findOneBy(BulkImportEntity, { contentHash })
     if (before) throw bulkImportErrors.IMPORT_MADE_BEFORE()
 
-    const faults = new Faults()
+    const faults = new FileFaults()
     const total = bytes.length
     const records = await readCsv(bytes, faults, (done) => onProgress({ step: 'READING', done, total }))
     const planned = await planImport(records, faults)

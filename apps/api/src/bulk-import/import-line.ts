@@ -1,11 +1,12 @@
 import { applicationIds, applications, type ApplicationId } from '../application/applications.js'
-import { contact, contactMessage, longestName } from '../company/company-fields.js'
+import { contact, contactMessage } from '../company/company-fields.js'
 import { mailAddress } from '../mail-address.js'
 import { companyRoles, type CompanyRole } from '../permissions.js'
-import { plainText, plainTextMessage } from '../plain-text.js'
-import type { Faults, ImportColumn } from './import-columns.js'
-import { shortened } from './import-header.js'
-import type { CsvRecord } from './read-csv.js'
+import { csvLine } from '../csv-file/csv-line.js'
+import { shortened } from '../csv-file/csv-header.js'
+import type { FileFaults } from '../csv-file/file-faults.js'
+import type { CsvRecord } from '../csv-file/read-csv.js'
+import type { ImportColumn } from './import-columns.js'
 
 export interface ImportLine {
   line: number
@@ -29,30 +30,18 @@ const applicationsByLetters = new Map<string, ApplicationId>(
 
 /** One line as what it asks for; where that cannot be told, a fault for each cell and null. */
 export function readLine(
-  { line, cells }: CsvRecord,
+  record: CsvRecord,
   places: ReadonlyMap<ImportColumn, number>,
-  faults: Faults,
+  faults: FileFaults,
 ): ImportLine | null {
-  const before = faults.count
-  const wrong = (column: ImportColumn, message: string): void => faults.add(line, message, column)
-  const cell = (column: ImportColumn): string => cells[places.get(column) ?? -1]?.trim() ?? ''
-  const text = (column: ImportColumn): string => {
-    const value = cell(column)
-    if ([...value].length > longestName) wrong(column, 'is longer than 200 characters.')
-    else if (!plainText.test(value)) wrong(column, `${plainTextMessage}, such as a line break.`)
-    return value
-  }
+  const { cell, text, wrong, isFaultless } = csvLine(record, places, faults)
   const name = (column: ImportColumn): string => {
     const value = text(column)
     if (formula.test(value)) wrong(column, 'begins like a formula. Take away the first character.')
     return value
   }
-
-  const excess = cells.length - places.size
-  if (excess > 0 && cells.slice(places.size).some((value) => value !== ''))
-    faults.add(line, `This line has ${cells.length} cells, the first line ${places.size}.`)
   const read = {
-    line,
+    line: record.line,
     name: name('company'),
     accountExecutive: name('account executive'),
     contact: text('contact'),
@@ -63,7 +52,7 @@ export function readLine(
   if (!contact.test(read.contact)) wrong('contact', `${contactMessage}.`)
   if (read.contact !== '' && read.accountExecutive === '')
     wrong('account executive', 'is missing, although there is a contact.')
-  return faults.count === before ? read : null
+  return isFaultless() ? read : null
 }
 
 type Wrong = (column: ImportColumn, message: string) => void

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { Faults, type ImportFault } from './import-columns.js'
+import { FileFaults, type FileFault } from '../csv-file/file-faults.js'
+import { readCsv } from '../csv-file/read-csv.js'
 import { planImport, type PlannedCompany } from './import-plan.js'
-import { readCsv } from './read-csv.js'
 
-async function read(file: string | Buffer): Promise<{ planned: PlannedCompany[]; faults: ImportFault[] }> {
-  const faults = new Faults()
+async function read(file: string | Buffer): Promise<{ planned: PlannedCompany[]; faults: FileFault[] }> {
+  const faults = new FileFaults()
   const records = await readCsv(Buffer.from(file), faults, () => undefined)
   const planned = await planImport(records, faults)
   return { planned, faults: faults.inOrder() }
@@ -143,7 +143,7 @@ it.each([
 })
 
 it('lists a hundred faults and counts the others', async () => {
-  const faults = new Faults()
+  const faults = new FileFaults()
   const file = `company\n${'=1\n'.repeat(1234)}`
   await planImport(await readCsv(Buffer.from(file), faults, () => undefined), faults)
   expect([faults.count, faults.inOrder().length]).toEqual([1234, 100])

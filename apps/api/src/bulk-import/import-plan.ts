@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ApplicationId } from '../application/applications.js'
 import { nameKey } from '../company/company-fields.js'
+import { readHeader } from '../csv-file/csv-header.js'
+import type { FileFaults } from '../csv-file/file-faults.js'
+import type { CsvRecord } from '../csv-file/read-csv.js'
 import type { CompanyRole } from '../permissions.js'
-import type { Faults, ImportColumn } from './import-columns.js'
-import { readHeader } from './import-header.js'
+import { importColumns, type ImportColumn } from './import-columns.js'
 import { readLine, type ImportLine } from './import-line.js'
-import type { CsvRecord } from './read-csv.js'
 
 export interface PlannedCompany {
   name: string
@@ -27,9 +28,9 @@ interface Begun {
  */
 export async function planImport(
   [header, ...records]: readonly CsvRecord[],
-  faults: Faults,
+  faults: FileFaults,
 ): Promise<PlannedCompany[]> {
-  const places = header && readHeader(header.cells, faults)
+  const places = header && readHeader(header.cells, importColumns, faults)
   if (!places) return []
   if (records.length === 0 && faults.count === 0)
     faults.add(2, 'There is no line below the names of the columns.')
@@ -61,7 +62,7 @@ const begin = (line: ImportLine): Begun => ({
 })
 
 /** What a later line says again must be what the first has said. */
-function expectAgreement({ first }: Begun, line: ImportLine, faults: Faults): void {
+function expectAgreement({ first }: Begun, line: ImportLine, faults: FileFaults): void {
   const said: [ImportColumn, (of: ImportLine) => string][] = [
     ['account executive', (of) => of.accountExecutive],
     ['contact', (of) => of.contact],
@@ -76,7 +77,7 @@ function expectAgreement({ first }: Begun, line: ImportLine, faults: Faults): vo
 function addPerson(
   { first, lineOfPerson, planned }: Begun,
   { line, person }: ImportLine,
-  faults: Faults,
+  faults: FileFaults,
 ): void {
   if (!person) {
     if (line !== first.line)

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { parse, type CsvError } from 'csv-parse'
-import type { Faults } from './import-columns.js'
-import { delimiterOf } from './import-header.js'
+import { delimiterOf } from './csv-header.js'
+import type { FileFaults } from './file-faults.js'
 
 export interface CsvRecord {
   line: number
@@ -19,7 +19,7 @@ const mostLines = 100_000
  */
 export async function readCsv(
   bytes: Buffer,
-  faults: Faults,
+  faults: FileFaults,
   onRead: (bytes: number) => void,
 ): Promise<CsvRecord[]> {
   if (!isPlain(bytes, faults)) return []
@@ -64,7 +64,7 @@ export async function readCsv(
 }
 
 /** What no line of text can hold, found before anything is read into it. */
-function isPlain(bytes: Buffer, faults: Faults): boolean {
+function isPlain(bytes: Buffer, faults: FileFaults): boolean {
   const nul = bytes.indexOf(0)
   if (bytes.length === 0) faults.add(1, 'The file is empty.')
   else if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
