@@ -17,6 +17,7 @@ import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/lic
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
+import { SalesOrderResolver } from './sales-order/sales-order.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { HandOutResolver } from './token-api/hand-out.resolver.js'
@@ -54,6 +55,7 @@ export function createResolvers(services: Services): object[] {
     new OverviewResolver(services.overviews, services.hiddenCompanies),
     new OwnAccountResolver(services),
     new RefreshResolver(refreshes),
+    new SalesOrderResolver(services.salesOrders),
     new SessionCountResolver(services.sessionLists),
     new SessionResolver(services),
     new StandingResolver(services, services.clock),

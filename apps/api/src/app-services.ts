@@ -44,6 +44,9 @@ import { RefreshOutcome } from './refresh/refresh-outcome.service.js'
 import { planRefresh } from './refresh/refresh-policy.js'
 import { RefreshService } from './refresh/refresh.service.js'
 import { SpillFolder } from './refresh/spill.js'
+import { ClearOrdersJob } from './sales-order/clear-orders.job.js'
+import { OrderImportService } from './sales-order/order-import.service.js'
+import { SalesOrderService } from './sales-order/sales-order.service.js'
 import { createSealer } from './seal.js'
 import { SessionService } from './session/session.service.js'
 import { GrantedAuthorizations } from './token-api/granted-authorizations.js'
@@ -128,6 +131,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     apiClients: new ApiClientService(thirdParties),
     apiClientLists: new ApiClientListService({ ...slices, cursors }),
     apiKeys,
+    clearOrders: new ClearOrdersJob(slices),
     audit,
     auditJobs: createAuditJobs({ ...trail, owner: randomUUID() }),
     auditTrail,
@@ -159,11 +163,13 @@ export async function createServices(config: Config, database: Database, on: Sur
     mail,
     keyRotations: new KeyRotationService(thirdParties),
     keyUses,
+    orderImports: new OrderImportService(slices),
     outcome,
     outcomes,
     overviews: new OverviewService({ ...slices, cursors }),
     quotas,
     refreshes,
+    salesOrders: new SalesOrderService({ ...slices, cursors }),
     sealer,
     refusals: new RefusalService(trail),
     sessions,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { auditTending } from './audit/tend-audit.job.js'
 import { callbackRoute } from './authorization/callback.route.js'
 import { bulkImportRoutes } from './bulk-import/bulk-import.route.js'
@@ -22,6 +22,7 @@ import { pagesRoute } from './pages.route.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { SweepJob } from './refresh/sweep.job.js'
 import { createContextOf, createContextOfSession } from './request-context.js'
+import { orderImportRoutes } from './sales-order/order-import.route.js'
 import { createSchema } from './schema.js'
 import { subscriptionRoute } from './subscription.route.js'
 import { tokenRoutes } from './token-api/token.route.js'
@@ -41,6 +42,8 @@ export interface App {
   noteKeyUses(): Promise<void>
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
+  /** Deletes the orders of removed companies, and those whose time is over. */
+  clearOrders(): Promise<void>
   /** Chains what the audit trail has got; once a day removes what is over, and verifies it. */
   tendAudit(): Promise<void>
   close(): Promise<void>
@@ -92,11 +95,12 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   }
   await graphqlRoute(http, graphql)
   callbackRoute(http, { optIns: completeOptIns, contextOf: createContextOf(people) })
-  bulkImportRoutes(http, {
-    imports: services.imports,
+  const files = {
     contextOf,
-    refuseForgery: (request) => refuseForgery(request, config.publicUrl, 'csv'),
-  })
+    refuseForgery: (request: FastifyRequest) => refuseForgery(request, config.publicUrl, 'csv'),
+  }
+  bulkImportRoutes(http, { ...files, imports: services.imports })
+  orderImportRoutes(http, { ...files, orderImports: services.orderImports })
   tokenRoutes(http, { publicUrl: config.publicUrl, tokens: tokenApi, contextOf })
   exportRoutes(http, { ...services, clock: on.clock, contextOf })
   cspReportsRoute(http)
@@ -135,12 +139,14 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
         await services.links.forgetExpired(manager)
       })
     },
+    clearOrders: () => services.clearOrders.run(),
     tendAudit: auditTending(services.auditJobs),
     async close() {
       await http.close()
       await services.changeReader.close()
       await refreshes.settled()
       await letterJob.settled()
+      await services.clearOrders.stop()
       await database.close()
     },
   }

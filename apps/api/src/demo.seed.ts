@@ -1,5 +1,6 @@
 import { applicationIds } from './application/applications.js'
 import type { Services } from './app-services.js'
+import { demoOrders } from './sales-order/sales-orders.seed.js'
 import { CompanyEntity } from './company/company.entity.js'
 import type { Database } from './db/transaction.js'
 import { hashPassword } from './session/password.js'
@@ -15,6 +16,7 @@ const demoCompanies = [
       accountExecutiveName: 'Robin Ellis',
       accountExecutiveContact: 'robin.ellis@example.com',
     },
+    orders: { count: 48, prefix: 'ACME' },
     admin: { signInName: 'acme.admin', displayName: 'Avery Acme', email: 'avery@acme.example' },
   },
   {
@@ -23,6 +25,7 @@ const demoCompanies = [
       accountExecutiveName: 'Robin Ellis',
       accountExecutiveContact: 'robin.ellis@example.com',
     },
+    orders: { count: 30, prefix: 'DEMO' },
     admin: { signInName: 'demo.admin', displayName: 'Drew Demo', email: 'drew@demonstration.example' },
   },
 ] as const
@@ -33,7 +36,7 @@ export async function seedDemo(database: Database, services: Services): Promise<
   const passwordHash = await hashPassword(demoPassword)
   await database.inTransaction(async (manager) => {
     if ((await manager.count(UserEntity)) > 0 || (await manager.count(CompanyEntity)) > 0) return
-    for (const { company, admin } of demoCompanies) {
+    for (const { company, admin, orders } of demoCompanies) {
       const created = await services.companies.create(manager, company)
       const { id: userId } = await services.users.create(manager, {
         ...admin,
@@ -44,6 +47,10 @@ export async function seedDemo(database: Database, services: Services): Promise<
       for (const applicationId of applicationIds) {
         await services.enrolments.enrolNew(manager, created, applicationId)
       }
+      await services.orderImports.put(manager, created.id, {
+        orders: demoOrders(orders.count, orders.prefix, created.createdAt),
+        onProgress: () => undefined,
+      })
     }
     await services.users.create(manager, {
       signInName: 'solution.admin',

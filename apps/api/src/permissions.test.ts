@@ -43,6 +43,8 @@ apiClient.giveStatus -         -       -      yes   yes
 apiClient.giveTokens -         -       -      yes   -
 apiClient.withdraw   -         -       -      yes   yes
 licenseKey.change    -         -       -      yes   -
+salesOrder.view      -         -       yes    yes   yes
+salesOrder.import    -         -       -      yes   -
 member.view          -         -       yes    yes   yes
 member.viewEmail     -         -       -      yes   -
 member.change        -         -       -      yes   -

@@ -21,6 +21,8 @@ export const actions = [
   'apiClient.giveTokens',
   'apiClient.withdraw',
   'licenseKey.change',
+  'salesOrder.view',
+  'salesOrder.import',
   'member.view',
   'member.viewEmail',
   'member.change',
@@ -60,7 +62,7 @@ export interface Viewer {
   readonly mayAuthorize: readonly MayAuthorize[]
 }
 
-const viewing: readonly Action[] = ['company.view', 'authorization.view', 'member.view']
+const viewing: readonly Action[] = ['company.view', 'authorization.view', 'salesOrder.view', 'member.view']
 
 export const rights: Readonly<Record<Role, readonly Action[]>> = {
   SIGNED_IN: ['company.create', 'group.create'],
@@ -80,6 +82,7 @@ export const rights: Readonly<Record<Role, readonly Action[]>> = {
     'apiClient.giveTokens',
     'apiClient.withdraw',
     'licenseKey.change',
+    'salesOrder.import',
     'member.viewEmail',
     'member.change',
     'member.invite',

@@ -119,7 +119,13 @@ function keepWorking(app: App, log: Logger): () => void {
       const sweep = app.sweep().catch((err: unknown) => log.error({ err }, 'sweep failed'))
       try {
         await Promise.race([sweep, wait(slowSweepMs)])
-        if (ticks % forgetEveryTicks === 0) await app.forget()
+        if (ticks % forgetEveryTicks === 0) {
+          // Not waited for either: there may be a million.
+          void app
+            .clearOrders()
+            .catch((err: unknown) => log.error({ err }, 'orders could not be cleared away'))
+          await app.forget()
+        }
       } catch (err) {
         log.error({ err }, 'what is not needed any more could not be cleared away')
       }

@@ -24,6 +24,7 @@ import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/lic
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
+import { SalesOrderResolver } from './sales-order/sales-order.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
 import { SessionResolver } from './session/session.resolver.js'
 import { HandOutResolver } from './token-api/hand-out.resolver.js'
@@ -63,6 +64,7 @@ const resolvers = [
   OverviewResolver,
   OwnAccountResolver,
   RefreshResolver,
+  SalesOrderResolver,
   SessionCountResolver,
   SessionResolver,
   StandingResolver,

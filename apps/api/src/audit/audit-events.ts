@@ -88,6 +88,7 @@ export const auditEvents = {
   'api_client.revoked': decided('An API client was revoked, with all its keys.'),
   'license_key.updated': decided('The UPS API License Key of a company was set.'),
   'license_key.removed': decided('The UPS API License Key of a company was destroyed.'),
+  'sales_orders.imported': decided('Orders of a company were imported from a file.'),
   'tokens.handed_out': happened('API clients took tokens: a digest of the records of one batch.'),
   'invitation.sent': decided('Somebody was invited by letter.'),
   'invitation.accepted': decided('Somebody accepted an invitation.'),

@@ -5,29 +5,22 @@ import { CompanyEntity } from '../company/company.entity.js'
 import { createApiClient } from '../testing/api-client.js'
 import type { Browser } from '../testing/browser.js'
 import { companyIdOf, createTestApp, publicUrl, type TestApp } from '../testing/create-test-app.js'
+import { csvHeaders, sendFile } from '../testing/send-file.js'
 import { InvitationEntity } from '../invitation/invitation.entity.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { BulkImportEntity } from './bulk-import.entity.js'
 
-const csvHeaders = { 'content-type': 'text/csv', origin: publicUrl, 'apollo-require-preflight': 'true' }
-
-interface Line {
-  progress?: { step: string; done: number; total: number }
-  result?: { importId: string | null; companies: number; enrolments: number; invitations: number }
-  faults?: { line: number; column: string | null; message: string }[]
-  faultCount?: number
-  error?: { code: string; reason: string }
+interface Result {
+  importId: string | null
+  companies: number
+  enrolments: number
+  invitations: number
 }
 
-async function send(browser: Browser, file: string | Buffer, path = '/imports'): Promise<Line[]> {
-  const answer = await browser.request('POST', path, { headers: csvHeaders, body: file })
-  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/x-ndjson'])
-  const lines = answer.body.trim().split('\n')
-  return lines.map((line) => JSON.parse(line) as Line)
-}
+const send = (browser: Browser, file: string | Buffer, path = '/imports') =>
+  sendFile<Result>(browser, path, file)
 
-const last = async (...sent: Parameters<typeof send>): Promise<Line | undefined> =>
-  (await send(...sent)).at(-1)
+const last = async (...sent: Parameters<typeof send>) => (await send(...sent)).at(-1)
 
 const rehearse = (browser: Browser, file: string | Buffer) => last(browser, file, '/imports/rehearsal')
 

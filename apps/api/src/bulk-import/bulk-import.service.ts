@@ -34,7 +34,7 @@ interface ImportedInvitation {
   requestId: string | null
 }
 
-export interface Asked extends AskedImport {
+interface Asked extends AskedImport {
   /** In whose name the people of the file are invited; asked only where it has some, and throws where nobody may. */
   inviter(): string
 }

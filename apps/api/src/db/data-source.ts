@@ -27,6 +27,7 @@ import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { GroupEntity } from '../group/group.entity.js'
 import { InvitationEntity } from '../invitation/invitation.entity.js'
 import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
+import { SalesOrderEntity } from '../sales-order/sales-order.entity.js'
 import { StartError } from '../errors.js'
 import { AttemptCounterEntity } from '../session/attempt-counter.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
@@ -46,6 +47,7 @@ import { People1700000000004 } from './migrations/0004-people.js'
 import { AuditChain1700000000006 } from './migrations/0006-audit-chain.js'
 import { Imports1700000000007 } from './migrations/0007-imports.js'
 import { UserDirectory1700000000008 } from './migrations/0008-user-directory.js'
+import { SalesOrders1700000000009 } from './migrations/0009-sales-orders.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Changes1700000000011 } from './migrations/0011-changes.js'
 import { ApiClients1700000000014 } from './migrations/0014-api-clients.js'
@@ -82,6 +84,7 @@ const everywhere = {
     PendingAuthorizationEntity,
     QueuedLetterEntity,
     RefreshAttemptEntity,
+    SalesOrderEntity,
     SessionEntity,
     SetUpEntity,
     SignUpEntity,
@@ -98,6 +101,7 @@ const everywhere = {
     AuditChain1700000000006,
     Imports1700000000007,
     UserDirectory1700000000008,
+    SalesOrders1700000000009,
     LicenseKeys1700000000010,
     Changes1700000000011,
     Overview1700000000013,

@@ -7,6 +7,7 @@ import { PendingAuthorizationEntity } from '../authorization/pending-authorizati
 import { newId } from '../db/new-id.js'
 import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { InvitationEntity, withoutAddress } from '../invitation/invitation.entity.js'
+import { forgetCustomer } from '../sales-order/forget-orders.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { displayNameKey, signInNameKey, UserEntity } from '../user/user.entity.js'
@@ -28,6 +29,7 @@ export async function forgetPerson(
   if (emailKey !== null) {
     await manager.delete(SignUpEntity, { emailKey })
     await manager.update(InvitationEntity, { emailKey }, { ...withoutAddress })
+    await forgetCustomer(manager, emailKey)
   }
   await manager.update(InvitationEntity, { acceptedById: userId }, { ...withoutAddress })
   await manager.delete(MembershipEntity, { userId })

@@ -11,6 +11,11 @@ const onlyItsAdmin: Verdicts = {
 }
 
 export const consumerReturnsRows: Readonly<Record<string, Row>> = {
+  'Query.salesOrders': {
+    document: 'query ($companyId: ID!) { salesOrders(companyId: $companyId) { edges { node { id } } } }',
+    variables: ({ companyId }) => ({ companyId }),
+    verdicts: { ...onlyItsAdmin, 'viewer of A': { A: 'answer' } },
+  },
   'Mutation.updateLicenseKey': {
     document: 'mutation ($input: UpdateLicenseKeyInput!) { updateLicenseKey(input: $input) { id } }',
     variables: ({ companyId }) => ({ input: { companyId, key: 'A-KEY-OF-UPS-0001' } }),

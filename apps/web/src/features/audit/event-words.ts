@@ -64,6 +64,7 @@ export const eventWords: Record<AuditEventName, string> = {
   MEMBERSHIP_ROLE_CHANGED: 'Changed the role of a member',
   PERSON_ERASED: 'Erased a person',
   PERSON_EXPORTED: 'Downloaded their own data',
+  SALES_ORDERS_IMPORTED: 'Imported sales orders from a file',
   SESSION_BEGAN: 'Signed in',
   SESSION_ENDED: 'Signed out',
   SESSION_REAUTHENTICATED: 'Gave the password again',

@@ -1,0 +1,2 @@
+/** What search and order go by, the same on both databases. */
+export const searchKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
