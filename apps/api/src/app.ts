@@ -89,7 +89,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       events: (_topic, companyId) => changesOf(services.changeReader, companyId as string | null | undefined),
     }),
     publicUrl: config.publicUrl,
-    mayIntrospect: config.ups.environment === 'stand-in',
+    isSchemaOpen: config.ups.environment === 'stand-in',
     contextOf,
     log: on.log,
   }

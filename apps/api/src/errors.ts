@@ -35,6 +35,8 @@ interface ErrorDefinition {
   readonly message: string
   /** Only where the code's own level is wrong for this one error. */
   readonly logLevel?: LogLevel
+  /** Only where the code's own status is. */
+  readonly status?: number
 }
 
 interface ErrorContext {
@@ -47,6 +49,7 @@ export class DomainError<Reason extends string = string> extends Error {
   readonly code: ErrorCode
   readonly reason: Reason
   readonly logLevel: LogLevel
+  readonly status: number
   readonly details?: PublicDetails
 
   constructor(options: ErrorDefinition & ErrorContext & { readonly reason: Reason }) {
@@ -55,6 +58,7 @@ export class DomainError<Reason extends string = string> extends Error {
     this.code = options.code
     this.reason = options.reason
     this.logLevel = options.logLevel ?? codes[options.code].logLevel
+    this.status = options.status ?? codes[options.code].status
     if (options.details) this.details = options.details
   }
 }
@@ -120,7 +124,7 @@ export function problemOf(status: number, error: PublicError): object {
   return { title: STATUS_CODES[status] ?? 'Error', status, detail: error.message, ...error }
 }
 
-export const httpStatusOf = (error: unknown): number => codes[domainErrorOf(error)?.code ?? 'INTERNAL'].status
+export const httpStatusOf = (error: unknown): number => domainErrorOf(error)?.status ?? codes.INTERNAL.status
 
 export const logLevelOf = (error: unknown): LogLevel =>
   domainErrorOf(error)?.logLevel ?? codes.INTERNAL.logLevel

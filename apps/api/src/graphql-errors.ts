@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
+import { documentErrors } from './document-limits.js'
 import { DomainError, domainErrorOf, logLevelOf, publicError } from './errors.js'
 import { currentRequest, currentRequestId } from './request-source.js'
 
@@ -13,9 +14,9 @@ interface FieldFault {
 export function publicGraphQLError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  log: FastifyBaseLogger,
+  { log, mayReadSchema }: { log: FastifyBaseLogger; mayReadSchema: boolean },
 ): GraphQLFormattedError {
-  const known = readableError(formatted, error)
+  const known = readableError(formatted, error, mayReadSchema)
   const requestId = currentRequestId()
   if (known instanceof DomainError) currentRequest()?.refusals.push(known)
   const { message, ...extensions } = publicError(known, requestId)
@@ -29,7 +30,7 @@ export function publicGraphQLError(
 }
 
 /** What Apollo, graphql-js and class-validator refuse is bad input, said with our codes; everything else stays as it is. */
-function readableError(formatted: GraphQLFormattedError, error: unknown): unknown {
+function readableError(formatted: GraphQLFormattedError, error: unknown, mayReadSchema: boolean): unknown {
   const known = domainErrorOf(error)
   if (known) return known
   const original = (error as { originalError?: unknown }).originalError
@@ -44,8 +45,10 @@ function readableError(formatted: GraphQLFormattedError, error: unknown): unknow
   }
   switch (formatted.extensions?.code) {
     case 'GRAPHQL_PARSE_FAILED':
+      if (/more tha[nt] \d+ tokens/.test(formatted.message)) return documentErrors.DOCUMENT_TOO_LONG()
+      return badInput('GRAPHQL_PARSE_FAILED', documentSentence(formatted, mayReadSchema))
     case 'GRAPHQL_VALIDATION_FAILED':
-      return badInput(String(formatted.extensions.code), documentSentence(formatted))
+      return badInput(String(formatted.extensions.code), documentSentence(formatted, mayReadSchema))
     case 'OPERATION_RESOLUTION_FAILURE':
     case 'BAD_REQUEST':
       return badInput(String(formatted.extensions.code), formatted.message)
@@ -65,10 +68,10 @@ function variableSentence(message: string): string {
   return place ? `The value given for ${place} does not fit its type.` : 'A variable does not fit its type.'
 }
 
-/** As above, for what stood in the document itself. The name of the server's library is nobody's business either (S-132). */
-function documentSentence({ message, extensions }: GraphQLFormattedError): string {
-  if (extensions?.validationErrorCode === 'INTROSPECTION_DISABLED')
-    return 'This server does not describe its schema.'
+/** As above, for what stood in the document itself. A stranger is told no name of the schema, guessed or suggested (S-96). */
+function documentSentence({ message, extensions }: GraphQLFormattedError, mayReadSchema: boolean): string {
+  if (!mayReadSchema && extensions?.code === 'GRAPHQL_VALIDATION_FAILED')
+    return 'The document does not fit the schema of this server, which it describes to people who have signed in and to API clients.'
   return message
     .replace(/(cannot represent [^:]*): [^]*$/, '$1.')
     .replace(/(, found|Unexpected) (Name|Int|Float|String|BlockString|\{|\[|")[^]*$/, '$1 something else.')

@@ -4,16 +4,22 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from './context.js'
+import { refuseUnreadable } from './body-limits.js'
+import { documentLimits } from './document-limits.js'
 import { DomainError, httpStatusOf } from './errors.js'
 import { refuseForgery } from './forgery.js'
+import { withinDeadline } from './graphql-deadline.js'
 import { publicGraphQLError } from './graphql-errors.js'
+import { graphqlLimits, mayReadSchema, unfitDocuments } from './graphql-limits.js'
 import type { ContextOf } from './request-context.js'
 
 interface Surroundings {
   schema: GraphQLSchema
   publicUrl: URL
-  mayIntrospect: boolean
+  /** Whether strangers may read the schema. */
+  isSchemaOpen: boolean
   contextOf: ContextOf
+  queryLimitMs?: number
   log: FastifyBaseLogger
 }
 
@@ -21,24 +27,41 @@ interface Surroundings {
 export async function graphqlRoute(http: FastifyInstance, on: Surroundings): Promise<void> {
   const apollo = new ApolloServer<RequestContext>({
     schema: on.schema,
-    introspection: on.mayIntrospect,
-    hideSchemaDetailsFromClientErrors: !on.mayIntrospect,
+    // Who may is decided for each request.
+    introspection: true,
+    // Stopped in the lexer, so that what is refused has cost nothing yet (S-90).
+    parseOptions: { maxTokens: documentLimits.tokens },
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), { requestDidStart: refuseSubscriptions }],
-    formatError: (formatted, error) => publicGraphQLError(formatted, error, on.log),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      { requestDidStart: refuseSubscriptions },
+      graphqlLimits(on.isSchemaOpen),
+    ],
+    formatError: (formatted, error) =>
+      publicGraphQLError(formatted, error, { ...on, mayReadSchema: mayReadSchema(on.isSchemaOpen) }),
   })
   await apollo.start()
   http.addHook('onClose', () => apollo.stop())
 
-  const context: ContextOf = (request, reply) => on.contextOf(request, reply).catch(refuseRequest)
+  const refuseUnfit = unfitDocuments()
+  const context: ContextOf = async (request, reply) => {
+    try {
+      refuseUnfit(request.body)
+      return await on.contextOf(request, reply)
+    } catch (error) {
+      return refuseRequest(error)
+    }
+  }
   const handler = fastifyApolloHandler(apollo, { context })
   const preHandler = async (request: FastifyRequest): Promise<void> => {
     refuseForgery(request, on.publicUrl, 'json')
-    refuseNul(request.body)
+    refuseUnreadable(request.body)
   }
-  http.post('/graphql', { preHandler }, handler)
+  http.post('/graphql', { preHandler }, (request, reply) =>
+    withinDeadline(on.queryLimitMs ?? 5_000, async () => handler.call(http, request, reply)),
+  )
   // GET is the door of the subscriptions.
   http.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: onlyPost })
 }
@@ -67,13 +90,3 @@ const refuseSubscriptions = (): Promise<GraphQLRequestListener<RequestContext>> 
       })
     },
   })
-
-/** PostgreSQL cannot hold the character, SQLite can: refused at the door, whatever its spelling, they agree (S-134). */
-function refuseNul(body: unknown): void {
-  if (!/\\u(0{4}|\{0+\})/.test(JSON.stringify(body))) return
-  throw new DomainError({
-    code: 'BAD_USER_INPUT',
-    reason: 'TEXT_NOT_VALID',
-    message: 'A text must not contain the character NUL.',
-  })
-}

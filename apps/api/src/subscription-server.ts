@@ -14,11 +14,12 @@ import {
 } from 'graphql'
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import type { RequestContext } from './context.js'
-import { defineErrors, domainErrorOf } from './errors.js'
+import { refuseCostly } from './document-cost.js'
+import { documentLimits, refuseUnfitDocument } from './document-limits.js'
+import { defineErrors, DomainError, domainErrorOf } from './errors.js'
 import { publicGraphQLError } from './graphql-errors.js'
 import { mapEvents } from './map-events.js'
 
-const mostTokens = 1_000
 const mostOperations = 20
 const greetingWaitMs = 5_000
 
@@ -43,7 +44,6 @@ export interface Subscriber {
 
 interface Surroundings {
   schema: GraphQLSchema
-  mayIntrospect: boolean
   log: FastifyBaseLogger
 }
 
@@ -53,8 +53,9 @@ type Args = ExecutionArgs & { contextValue: Subscriber }
 export function createSubscriptionServer(on: Surroundings): Server<Subscriber> {
   const publicError = (error: GraphQLError, code?: string): GraphQLFormattedError => {
     const { message, extensions, ...place } = error.toJSON()
-    const formatted = { ...place, message: on.mayIntrospect ? message : withoutSuggestion(message) }
-    return publicGraphQLError({ ...formatted, extensions: { ...extensions, code } }, error, on.log)
+    const formatted = { ...place, message, extensions: { ...extensions, code } }
+    // Nobody has a socket without having signed in.
+    return publicGraphQLError(formatted, error, { log: on.log, mayReadSchema: true })
   }
   const publicResult = ({ data, errors }: ExecutionResult): FormattedExecutionResult => ({
     ...(data !== undefined && { data }),
@@ -104,19 +105,21 @@ function readOperation(
   { query, operationName, variables }: SubscribePayload,
 ): GraphQLError[] | Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'> {
   try {
-    const document = parse(query, { maxTokens: mostTokens })
+    refuseUnfitDocument(query)
+    const document = parse(query, { maxTokens: documentLimits.tokens })
     const faults = validate(schema, document)
     if (faults.length > 0) return [...faults]
-    if (getOperationAST(document, operationName)?.operation !== 'subscription')
+    const operation = getOperationAST(document, operationName)
+    if (operation?.operation !== 'subscription')
       return [asGraphQLError(subscriptionErrors.ONLY_SUBSCRIPTIONS_HERE())]
+    refuseCostly({ schema, document, operation, variables: variables ?? {} })
     return { schema, document, operationName, variableValues: variables }
   } catch (error) {
     if (error instanceof GraphQLError) return [error]
+    if (error instanceof DomainError) return [asGraphQLError(error)]
     throw error
   }
 }
 
 const asGraphQLError = (originalError: Error): GraphQLError =>
   new GraphQLError(originalError.message, { originalError })
-
-const withoutSuggestion = (message: string): string => message.replace(/ Did you mean [^]*$/, '')

@@ -27,7 +27,6 @@ const socketErrors = defineErrors({
 interface Surroundings {
   schema: GraphQLSchema
   publicUrl: URL
-  mayIntrospect: boolean
   contextOf: ContextOf
   contextOfSession: ContextOfSession
   /** Which of these sessions last still. */

@@ -11,6 +11,7 @@ import type { EmailChangeService } from './email-change.service.js'
 import type { PasswordResetService } from './password-reset.service.js'
 import type { SetUpService } from './set-up.service.js'
 import type { SignUpService } from './sign-up.service.js'
+import { OncePerRequest } from '../document-cost.js'
 
 interface Services {
   signUps: SignUpService
@@ -24,6 +25,7 @@ interface Services {
 export class AccountResolver {
   constructor(private readonly on: Services) {}
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'Asks for an account. The answer is always true; what there is to do, or what is taken, is said in a letter to the address.',
@@ -36,6 +38,7 @@ export class AccountResolver {
     return true
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description: 'Makes the account, by the link of the letter. Nobody is signed in by it.',
   })
@@ -47,6 +50,7 @@ export class AccountResolver {
     return true
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'Asks for a link to choose a new password by. The answer is always true; the letter goes out if there is such an account, three times an hour at most.',
@@ -60,6 +64,7 @@ export class AccountResolver {
     return true
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description: 'A new password, by the link of the letter. Ends all sessions and begins none.',
   })
@@ -72,6 +77,7 @@ export class AccountResolver {
     return true
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description: 'Makes the new mail address count, by the link of the letter to it.',
   })
@@ -83,6 +89,7 @@ export class AccountResolver {
     return true
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'Makes the first solution admin of a new hub, by the code that its start printed. Works once.',

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../context.js'
+import { OncePerRequest } from '../document-cost.js'
 import { can } from '../permissions.js'
 import type { SessionService } from '../session/session.service.js'
 import type { UserEntity } from '../user/user.entity.js'
@@ -21,6 +22,7 @@ interface Services {
 export class OwnAccountResolver {
   constructor(private readonly on: Services) {}
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'A new password of one’s own. Ends all other sessions. Needs the password to have been given within ten minutes (reauthenticate).',
@@ -47,6 +49,7 @@ export class OwnAccountResolver {
     return this.on.ownAccounts.changeSignInName(context, signInName)
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'Asks for another mail address. It counts once the link in the letter to it was followed; the former one is told. Needs the password to have been given within ten minutes.',

@@ -292,14 +292,10 @@ describe('who invites', () => {
 
   it('writes at most a hundred letters a day', async () => {
     const { acme, companyId, world } = await acmeWorld()
-    for (let index = 0; index < 100; index += 20) {
-      const twenty = Array.from(
-        { length: 20 },
-        (_, each) =>
-          `i${each}: inviteUser(input: { companyId: "${companyId}", email: "p${index + each}@example.com", role: VIEWER }) { id }`,
-      )
-      await acme.data(`mutation { ${twenty.join(' ')} }`)
-    }
+    for (let each = 0; each < 100; each += 1)
+      await acme.data(invite.member, {
+        input: { companyId, email: `p${each}@example.com`, role: 'VIEWER' },
+      })
     const input = { companyId, email: newcomer, role: 'VIEWER' }
     expect((await acme.query(invite.member, { input })).errors).toMatchObject([
       { extensions: { code: 'RATE_LIMITED', reason: 'TOO_MANY_INVITATIONS' } },

@@ -14,6 +14,7 @@ import {
 import type { InvitationListService } from './invitation-list.service.js'
 import { AcceptedInvitation, InvitationOffer, InvitationType } from './invitation.type.js'
 import type { InviteService } from './invite.service.js'
+import { OncePerRequest } from '../document-cost.js'
 
 const InvitationConnection = connectionType(() => InvitationType, {
   name: 'Invitation',
@@ -39,6 +40,7 @@ export class InviteResolver {
     return this.lists.ofCompany(context, company.id, page)
   }
 
+  @OncePerRequest()
   @Mutation(() => InvitationType, {
     description:
       'Invites somebody by letter to act for a company. A former invitation to the same is void. Needs the password to have been given within ten minutes.',
@@ -50,6 +52,7 @@ export class InviteResolver {
     return this.#shown(await this.invites.invite(context, { companyId, email, role }))
   }
 
+  @OncePerRequest()
   @Mutation(() => InvitationType, {
     description:
       'Asks somebody who holds a UPS.com login by letter to authorize one application for a company, once. Needs the password to have been given within ten minutes.',
@@ -106,6 +109,7 @@ export class AcceptInvitationResolver {
     return this.invitations.accept(context, token)
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'Makes an account for the mail address of an invitation and accepts it. Then one can sign in.',

@@ -1,6 +1,7 @@
 import type { Secret } from '@optin-hub/oauth-client'
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
 import { refuseApiCaller, type RequestContext } from '../context.js'
+import { OncePerRequest } from '../document-cost.js'
 import type { UserService } from '../user/user.service.js'
 import { UserType } from '../user/user.type.js'
 import { ReauthenticateInput, SignInInput } from './session.inputs.js'
@@ -19,6 +20,7 @@ interface Services {
 export class SessionResolver {
   constructor(private readonly on: Services) {}
 
+  @OncePerRequest()
   @Mutation(() => UserType, { description: 'Begins a session; the answer sets its cookie.' })
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Sign in name and password.' }) input: SignInInput,
@@ -31,6 +33,7 @@ export class SessionResolver {
     return user
   }
 
+  @OncePerRequest()
   @Mutation(() => Boolean, {
     description:
       'The password once more, which is asked for before what would outlive a stolen session. For ten minutes; the answer sets a new cookie.',

@@ -4,6 +4,7 @@ import { minimumSeconds } from './minimum-seconds.js'
 import { TokenStatusesArgs } from './token-api.inputs.js'
 import type { TokenApiService } from './token-api.service.js'
 import { AccessTokenType, TokenStatus } from './token-api.type.js'
+import { OncePerRequest } from '../document-cost.js'
 
 @Resolver()
 export class TokenApiResolver {
@@ -34,6 +35,7 @@ export class TokenApiResolver {
     return this.tokens.statuses(context, vaultKeys)
   }
 
+  @OncePerRequest()
   @Mutation(() => AccessTokenType, {
     description: 'For an API key with TOKEN_READ. A token with less life than the minimum is renewed first.',
   })
