@@ -26,7 +26,7 @@ interface Operation {
   variables: Readonly<Record<string, unknown>>
 }
 
-/** A document that is valid, measured by what it may read: an object costs 1, and a list as many times its entries. */
+/** A document that is valid, measured by what it may read: an object costs 1, and a list as many times its entries (S-94). */
 export function refuseCostly(asked: Operation): void {
   const root = asked.schema.getRootType(asked.operation.operation)
   if (!root) return
@@ -36,16 +36,21 @@ export function refuseCostly(asked: Operation): void {
   const cost = (set: SelectionSetNode, type: GraphQLNamedType): number =>
     set.selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) return sum + costOfField(selection, type)
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + cost(selection.selectionSet, type)
-      const definition = fragments.get(selection.name.value)
-      return sum + (definition ? cost(definition.selectionSet, type) : 0)
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      if (!fragment) return sum
+      const narrower = fragment.typeCondition && asked.schema.getType(fragment.typeCondition.name.value)
+      return sum + cost(fragment.selectionSet, narrower ?? type)
     }, 0)
   const costOfField = (node: FieldNode, type: GraphQLNamedType): number => {
     const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined
     if (!field) return 0
     if (type === root && field.extensions.oncePerRequest) refuseSecond(once, field.name)
     if (!node.selectionSet) return 0
-    return entries(field, node, sizes) * (1 + cost(node.selectionSet, getNamedType(field.type)))
+    const inner = cost(node.selectionSet, getNamedType(field.type))
+    // A connection and its edges are no reads: of an entry its node is.
+    const own = field.args.some(isPageSize) || isConnection(type) ? 0 : 1
+    return entries(field, node, sizes) * (own + inner)
   }
   if (cost(asked.operation.selectionSet, root) > documentLimits.cost)
     throw documentErrors.DOCUMENT_TOO_COSTLY()
@@ -56,13 +61,17 @@ function refuseSecond(seen: Set<string>, name: string): void {
   seen.add(name)
 }
 
+const isPageSize = ({ name }: { name: string }): boolean => name === 'first'
+
+const isConnection = ({ name }: GraphQLNamedType): boolean => name.endsWith('Connection')
+
 /** Of a connection the entries are counted where the page is asked for, not once more at its `edges`. */
 function entries(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   sizes: ReadonlyMap<string, unknown>,
 ): number {
-  const first = field.args.find(({ name }) => name === 'first')
+  const first = field.args.find(isPageSize)
   if (!first) {
     const type = isNonNullType(field.type) ? field.type.ofType : field.type
     return isListType(type) && field.name !== 'edges' ? documentLimits.entriesOfOtherLists : 1

@@ -5,12 +5,12 @@ import { graphql } from '../../../graphql/generated/gql'
 
 const candidatesQuery = graphql(`
   query GroupCandidates {
-    companies(first: 100) {
+    companies(first: 40) {
       edges {
         node {
           id
           name
-          members(first: 100) {
+          members(first: 50) {
             edges {
               node {
                 user {

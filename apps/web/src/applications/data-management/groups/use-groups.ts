@@ -1,17 +1,17 @@
 import { useQuery } from '@vue/apollo-composable'
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import type { Reauthentication } from '../../../features/session/use-reauthentication'
 import { useSession } from '../../../features/session/use-session'
 import { type Failure, toFailure } from '../../../graphql/error-sentences'
 import { graphql } from '../../../graphql/generated/gql'
-import type { GroupFieldsFragment } from '../../../graphql/generated/graphql'
+import type { GroupFieldsFragment, GroupsQuery } from '../../../graphql/generated/graphql'
 import { useVerb } from '../../../graphql/use-verb'
 
 export type Group = GroupFieldsFragment
 export type Role = 'VIEWER' | 'ADMIN'
 
-const firstPage = 25
-const longestPage = 100
+// With all its people and companies a group is a long entry: more of them at once would be refused.
+const page = 10
 
 graphql(`
   fragment GroupFields on Group {
@@ -40,14 +40,17 @@ graphql(`
 `)
 
 const groupsQuery = graphql(`
-  query Groups($first: Int!) {
-    groups(first: $first) {
+  query Groups($first: Int!, $after: String) {
+    groups(first: $first, after: $after) {
       edges {
         node {
           ...GroupFields
         }
       }
-      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `)
@@ -122,8 +125,7 @@ const removeCompanyMutation = graphql(`
  */
 export function useGroups(freshly: Reauthentication['freshly']) {
   const session = useSession()
-  const first = ref(firstPage)
-  const { result, loading, error, refetch } = useQuery(groupsQuery, () => ({ first: first.value }))
+  const { result, loading, error, refetch, fetchMore } = useQuery(groupsQuery, { first: page })
   const groups = computed(() => result.value?.groups.edges.map(({ node }) => node) ?? [])
 
   const verbs = {
@@ -147,10 +149,11 @@ export function useGroups(freshly: Reauthentication['freshly']) {
 
   return {
     groups,
-    hasMore: computed(
-      () => (result.value?.groups.totalCount ?? 0) > groups.value.length && first.value < longestPage,
-    ),
-    showMore: () => (first.value = longestPage),
+    hasMore: computed(() => result.value?.groups.pageInfo.hasNextPage ?? false),
+    async showMore() {
+      const after = result.value?.groups.pageInfo.endCursor ?? null
+      await fetchMore({ variables: { first: page, after }, updateQuery: lengthened })?.catch(shownAsFailure)
+    },
     isLoading: computed(() => loading.value && !result.value),
     failure: computed(() => (error.value ? toFailure(error.value) : null)),
     isBusy: computed(() => all.some((verb) => verb.isBusy.value)),
@@ -175,6 +178,17 @@ export function useGroups(freshly: Reauthentication['freshly']) {
       done(freshly(() => verbs.addCompany.run({ input: { groupId, companyId } }), verbs.addCompany.failure)),
     removeCompany: (groupId: string, companyId: string) =>
       done(verbs.removeCompany.run({ input: { groupId, companyId } })),
+  }
+}
+
+function lengthened(
+  before: GroupsQuery,
+  { fetchMoreResult: further }: { fetchMoreResult?: GroupsQuery },
+): GroupsQuery {
+  if (!further) return before
+  return {
+    ...further,
+    groups: { ...further.groups, edges: [...before.groups.edges, ...further.groups.edges] },
   }
 }
 
