@@ -18,6 +18,7 @@ export const applicationPages: readonly { path: string; application: Application
 
 export const otherPages = [
   '/',
+  '/overview',
   '/companies',
   '/companies/import',
   '/people',

@@ -5,6 +5,7 @@ import { routes as accountRoutes } from './features/account/routes'
 import { routes as stopRoutes } from './features/authorization/routes'
 import { routes as companyRoutes } from './features/company/routes'
 import { routes as peopleRoutes } from './features/people/routes'
+import { routes as overviewRoutes } from './features/overview/routes'
 import { createRouteGuard } from './features/session/route-guard'
 import type { Session } from './features/session/use-session'
 import SignInPage from './features/session/SignInPage.vue'
@@ -23,6 +24,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...accountRoutes,
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
+      ...overviewRoutes,
       ...companyRoutes,
       ...peopleRoutes,
       ...auditRoutes,

@@ -3,6 +3,7 @@ export const words = {
   skip: 'Skip to the content',
   applications: 'Applications',
   hubMenu: 'Hub',
+  overview: 'Overview',
   companies: 'Companies',
   importCompanies: 'Import companies',
   people: 'People',

@@ -1,0 +1,47 @@
+import { expect, test } from './rehearsal.js'
+import { checkNow, optInQuickly, signIn } from './visits.js'
+
+test('an admin begins at the overview, sees what needs a hand first, and narrows it by the address', async ({
+  page,
+  world,
+}) => {
+  await signIn(page)
+  await expect(page).toHaveURL(/\/overview$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await optInQuickly(page, 'RATING')
+  await page.goto('/overview')
+  const matrix = page.getByRole('table', { name: 'Companies and their authorizations' })
+  const acme = matrix.getByRole('row', { name: /Acme Outfitters/ })
+  await expect(acme.getByRole('link', { name: /^Authorized Acme Outfitters, Rating/ })).toContainText(
+    '59 days left',
+  )
+  await expect(page.getByText('Nothing needs a hand')).toBeVisible()
+  await expect(
+    acme.getByRole('link', { name: /^Not authorized Acme Outfitters, Pickup Manager/ }),
+  ).toBeVisible()
+
+  await world.ups.password({ username: 'acme', password: 'another-ups-password' })
+  await checkNow(page, 'RATING')
+  await page.reload()
+  const refused = page
+    .getByRole('navigation', { name: 'Show only' })
+    .getByRole('link', { name: /^Opt in again/ })
+  await expect(refused).toHaveText(/1$/)
+  await refused.click()
+  await expect(page).toHaveURL(/standing=REAUTHORIZATION_REQUIRED/)
+  await expect(acme.getByRole('link', { name: /^Opt in again Acme Outfitters, Rating/ })).toBeVisible()
+  await page.getByLabel('Application', { exact: true }).selectOption('Pickup Manager')
+  await expect(page.getByText('No company fits.')).toBeVisible()
+  await page.goBack()
+  await expect(acme).toBeVisible()
+  await page.getByLabel('Find a company by name').fill('nobody')
+  await expect(page.getByText('No company fits.')).toBeVisible()
+  await page.getByRole('link', { name: 'Show all companies' }).click()
+  await expect(acme).toBeVisible()
+})
+
+test('a solution admin is told how many companies have not authorized, and not which', async ({ page }) => {
+  await signIn(page, 'solution.admin')
+  await expect(page.getByText('2 companies have not authorized yet.')).toBeVisible()
+  await expect(page.getByText('Acme Outfitters')).toBeHidden()
+})
