@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type Router, START_LOCATION } from 'vue
 import { applications } from './applications/applications'
 import { routes as auditRoutes } from './features/audit/routes'
 import { routes as accountRoutes } from './features/account/routes'
+import { routes as authorizationPageRoutes } from './features/authorization-page/routes'
 import { routes as stopRoutes } from './features/authorization/routes'
 import { routes as companyRoutes } from './features/company/routes'
 import { routes as peopleRoutes } from './features/people/routes'
@@ -25,6 +26,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
       ...overviewRoutes,
+      ...authorizationPageRoutes,
       ...companyRoutes,
       ...peopleRoutes,
       ...auditRoutes,
