@@ -15,6 +15,7 @@ test('no page has a fault for axe in light or dark, or needs sideways scrolling 
   for (const path of otherPages) await visit(page, path)
   const id = await companyId(page)
   await visit(page, `/companies/${id}`)
+  await visit(page, `/authorizations/${id}/rating`)
   for (const { path } of applicationPages) await visit(page, `${path}?company=${id}`)
 })
 
@@ -33,6 +34,7 @@ test('and when UPS.com does not honour them any more', async ({ page, world }) =
   await world.ups.password({ username: 'acme', password: 'another-ups-password' })
   for (const application of applicationIds) await checkNow(page, application)
   const id = await companyId(page)
+  for (const path of ['/overview', `/authorizations/${id}/rating`]) await visit(page, path)
   for (const { path } of applicationPages) await visit(page, `${path}?company=${id}`)
 })
 

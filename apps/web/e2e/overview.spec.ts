@@ -40,6 +40,38 @@ test('an admin begins at the overview, sees what needs a hand first, and narrows
   await expect(acme).toBeVisible()
 })
 
+test('one authorization has a page that says what to do, draws its past to scale, and moves by keyboard', async ({
+  page,
+  world,
+}) => {
+  await signIn(page)
+  await optInQuickly(page, 'RATING')
+  await world.ups.password({ username: 'acme', password: 'another-ups-password' })
+  await checkNow(page, 'RATING')
+  await page.goto('/overview')
+  await page.getByRole('link', { name: /^Opt in again Acme Outfitters, Rating/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Acme Outfitters: Rating' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'It does not work: opt in again' })).toBeVisible()
+
+  const timeline = page.getByRole('group', { name: /^Timeline\./ })
+  await expect(page.getByText('1 token set, 1 gap.')).toBeVisible()
+  await expect(timeline.getByText('UPS refused it,')).toBeAttached()
+  await timeline.focus()
+  const range = page.getByText(/^1 token set/)
+  const whole = await range.textContent()
+  await page.keyboard.press('-')
+  await expect(range).toHaveText(whole ?? '')
+  await page
+    .getByRole('table', { name: 'Token sets, newest first' })
+    .getByRole('row', { name: /Opt-in/ })
+    .waitFor()
+  const records = page.getByRole('table', { name: 'Records of the audit trail, newest first' })
+  await expect(records.getByRole('row', { name: /Opted in.*Avery Acme/ })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Opt in again at UPS® Intelligent Rating' }).click()
+  await expect(page.getByRole('button', { name: 'Opt in again' })).toBeVisible()
+})
+
 test('a solution admin is told how many companies have not authorized, and not which', async ({ page }) => {
   await signIn(page, 'solution.admin')
   await expect(page.getByText('2 companies have not authorized yet.')).toBeVisible()

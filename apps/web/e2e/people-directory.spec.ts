@@ -8,7 +8,7 @@ test('a solution admin finds a person, shuts them out at once, and lets them in 
 }) => {
   await signIn(elsewhere, 'demo.admin')
   await signIn(page, 'solution.admin')
-  await expect(page.getByRole('heading', { name: 'Applications' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
   await page.getByRole('button', { name: 'Hub' }).click()
   await page.getByRole('menuitem', { name: 'People' }).click()
   await expect(page.getByRole('heading', { name: 'People' })).toBeVisible()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { acme, aHub, anAuthorization, avery, blake, tokens } from '../../testing/builders'
 import type { Answers } from '../../testing/fake-hub'
 import { eventually, openPage } from '../../testing/open-page'
+import { noCompanies } from '../company/words'
 
 const applications = [
   { id: 'PICKUP_MANAGER', slug: 'pickup-manager', name: 'UPS® Intelligent Pickup Manager' },
@@ -72,8 +73,8 @@ describe('the overview', () => {
   })
 
   it('tells who acts for no company what to do', async () => {
-    const page = openPage('/overview', hubWith(overviewOf([])))
-    await page.link('Create one, or ask the admin of your company to invite you')
+    const page = openPage('/overview', hubWith(overviewOf([]), { viewer: { ...avery, memberships: [] } }))
+    await page.heading(noCompanies.newcomer.title)
   })
 })
 

@@ -21,8 +21,6 @@ export const words = {
   shown: (shown: number, total: number) => `Showing ${shown} of ${number(total)}.`,
   noneFound: 'No company fits.',
   showAll: 'Show all companies',
-  none: 'You do not act for any company yet.',
-  toCompanies: 'Create one, or ask the admin of your company to invite you',
   noneAuthorized: (waiting: number) =>
     `${waiting === 1 ? '1 company has' : `${number(waiting)} companies have`} not authorized yet. A solution admin sees a company here once it has.`,
   next: 'Next companies',
