@@ -22,6 +22,7 @@ export const otherPages = [
   '/companies',
   '/companies/import',
   '/people',
+  '/api-clients',
   '/audit-trail',
   '/invitation',
   '/opt-in/not-recognised',

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type Router, START_LOCATION } from 'vue-router'
 import { applications } from './applications/applications'
+import { routes as apiClientRoutes } from './features/api-client/routes'
 import { routes as auditRoutes } from './features/audit/routes'
 import { routes as accountRoutes } from './features/account/routes'
 import { routes as authorizationPageRoutes } from './features/authorization-page/routes'
@@ -29,6 +30,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...authorizationPageRoutes,
       ...companyRoutes,
       ...peopleRoutes,
+      ...apiClientRoutes,
       ...auditRoutes,
       {
         path: '/:path(.*)*',

@@ -7,6 +7,7 @@ export const words = {
   companies: 'Companies',
   importCompanies: 'Import companies',
   people: 'People',
+  apiClients: 'API clients',
   auditTrail: 'Audit trail',
   signedInAs: 'Signed in as',
   account: 'your account',

@@ -1,0 +1,129 @@
+import { computed } from 'vue'
+import type { Failure } from '../../graphql/error-sentences'
+import { graphql } from '../../graphql/generated/gql'
+import type { CreateApiClientInput, GrantApiClientInput } from '../../graphql/generated/graphql'
+import { useVerb } from '../../graphql/use-verb'
+import type { Reauthentication } from '../session/use-reauthentication'
+import { refusals } from './words'
+
+const createMutation = graphql(`
+  mutation CreateApiClient($input: CreateApiClientInput!) {
+    createApiClient(input: $input) {
+      key
+      apiClient {
+        id
+        name
+      }
+    }
+  }
+`)
+
+const rotateMutation = graphql(`
+  mutation RotateApiClientKey($input: RotateApiClientKeyInput!) {
+    rotateApiClientKey(input: $input) {
+      key
+      apiClient {
+        ...ApiClientFields
+      }
+    }
+  }
+`)
+
+const grantMutation = graphql(`
+  mutation GrantApiClient($input: GrantApiClientInput!) {
+    grantApiClient(input: $input) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const addressesMutation = graphql(`
+  mutation SetApiClientAddresses($input: SetApiClientAddressesInput!) {
+    setApiClientAddresses(input: $input) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const resumeMutation = graphql(`
+  mutation ResumeApiClient($id: ID!) {
+    resumeApiClient(id: $id) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const pauseMutation = graphql(`
+  mutation PauseApiClient($id: ID!) {
+    pauseApiClient(id: $id) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const revokeMutation = graphql(`
+  mutation RevokeApiClient($id: ID!) {
+    revokeApiClient(id: $id) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const revokeKeyMutation = graphql(`
+  mutation RevokeApiClientKey($id: ID!) {
+    revokeApiClientKey(id: $id) {
+      ...ApiClientFields
+    }
+  }
+`)
+
+const withdrawMutation = graphql(`
+  mutation WithdrawApiClientGrant($input: WithdrawApiClientGrantInput!) {
+    withdrawApiClientGrant(input: $input)
+  }
+`)
+
+/** What gives something may ask for the password once more; what takes something away does not. */
+export function useApiClientVerbs(freshly: Reauthentication['freshly']) {
+  const of = {
+    create: useVerb(createMutation),
+    rotate: useVerb(rotateMutation),
+    grant: useVerb(grantMutation),
+    addresses: useVerb(addressesMutation),
+    resume: useVerb(resumeMutation),
+    pause: useVerb(pauseMutation),
+    revoke: useVerb(revokeMutation),
+    revokeKey: useVerb(revokeKeyMutation),
+    withdraw: useVerb(withdrawMutation),
+  }
+  const all = Object.values(of)
+  const { create, rotate, grant, addresses, resume } = of
+  return {
+    isBusy: computed(() => all.some(({ isBusy }) => isBusy.value)),
+    failure: computed(() => explained(all.find(({ failure }) => failure.value)?.failure.value ?? null)),
+    forget: () => all.forEach(({ failure }) => (failure.value = null)),
+    create: async (input: CreateApiClientInput) =>
+      (await freshly(() => create.run({ input }), create.failure))?.createApiClient ?? null,
+    rotate: async (input: { apiClientId: string; overlapSeconds: number; keyExpiresAt: string | null }) =>
+      (await freshly(() => rotate.run({ input }), rotate.failure))?.rotateApiClientKey ?? null,
+    grant: async (input: GrantApiClientInput) =>
+      (await freshly(() => grant.run({ input }), grant.failure)) !== null,
+    setAddresses: async (apiClientId: string, list: string[]) =>
+      (await freshly(() => addresses.run({ input: { apiClientId, addresses: list } }), addresses.failure)) !==
+      null,
+    resume: async (id: string) => (await freshly(() => resume.run({ id }), resume.failure)) !== null,
+    pause: async (id: string) => (await of.pause.run({ id })) !== null,
+    revoke: async (id: string) => (await of.revoke.run({ id })) !== null,
+    revokeKey: async (id: string) => (await of.revokeKey.run({ id })) !== null,
+    withdraw: async (
+      input: Pick<GrantApiClientInput, 'apiClientId' | 'companyId'> & {
+        application: GrantApiClientInput['applications'][number]
+      },
+    ) => (await of.withdraw.run({ input })) !== null,
+  }
+}
+
+export type ApiClientVerbs = ReturnType<typeof useApiClientVerbs>
+
+const explained = (failure: Failure | null): Failure | null =>
+  failure && { ...failure, sentence: refusals[failure.reason ?? ''] ?? failure.sentence }
