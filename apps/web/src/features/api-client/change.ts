@@ -1,4 +1,4 @@
-import type { ApiClientScope, ApplicationId } from '../../graphql/generated/graphql'
+import type { ApiClientScope, ApplicationId } from './use-api-clients'
 import type { Question } from './words'
 
 /** What a dialog with fields brings about. */

@@ -6,6 +6,9 @@ import { useVerb } from '../../graphql/use-verb'
 import type { Reauthentication } from '../session/use-reauthentication'
 import { refusals } from './words'
 
+/** For the one company that is looked at. */
+export type NewApiClient = Omit<CreateApiClientInput, 'companyIds'>
+
 const createMutation = graphql(`
   mutation CreateApiClient($input: CreateApiClientInput!) {
     createApiClient(input: $input) {
@@ -122,8 +125,6 @@ export function useApiClientVerbs(freshly: Reauthentication['freshly']) {
     ) => (await of.withdraw.run({ input })) !== null,
   }
 }
-
-export type ApiClientVerbs = ReturnType<typeof useApiClientVerbs>
 
 const explained = (failure: Failure | null): Failure | null =>
   failure && { ...failure, sentence: refusals[failure.reason ?? ''] ?? failure.sentence }

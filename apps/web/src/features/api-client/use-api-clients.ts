@@ -6,7 +6,8 @@ import type { ApiClientsQuery } from '../../graphql/generated/graphql'
 import { useClock } from '../../ui/clock'
 
 type Wire = NonNullable<ApiClientsQuery['apiClients']>['edges'][number]['node']
-export type Grant = Wire['grants'][number]
+export type ApplicationId = Wire['grants'][number]['application']
+export type ApiClientScope = Wire['grants'][number]['scopes'][number]
 export type Key = Wire['keys'][number] & { isAlive: boolean }
 export type ApiClient = Omit<Wire, 'keys'> & { keys: readonly Key[] }
 
