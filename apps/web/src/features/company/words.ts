@@ -22,6 +22,8 @@ export const words = {
   tipNobody: 'For help with this, turn to your Account Executive.',
 }
 
+export const standings = { title: 'How your companies stand here' }
+
 export const noCompanies = {
   newcomer: {
     title: 'You have no company here yet',
