@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectUsable } from './accessibility.js'
+import { expectNoSidewaysScroll, expectNoViolations } from './accessibility.js'
 import { applicationIds, applicationPages, otherPages } from './pages.js'
 import { expect, test } from './rehearsal.js'
 import { authorizationUrl, checkNow, companyId, optInQuickly, signIn } from './visits.js'
@@ -10,7 +10,7 @@ test('no page has a fault for axe in light or dark, or needs sideways scrolling,
   test.slow()
   await page.goto('/')
   await expect(page.getByRole('button', { name: 'SIGN IN' })).toBeVisible()
-  await expectUsable(page)
+  await lookOver(page)
   await signIn(page)
   for (const path of otherPages) await visit(page, path)
   const id = await companyId(page)
@@ -42,17 +42,22 @@ test('the pages of UPS.com that the opt-in leads through are as usable', async (
   await signIn(page)
   await page.goto(await authorizationUrl(page, 'RATING'))
   await expect(page.getByRole('heading', { name: 'Log In' })).toBeVisible()
-  await expectUsable(page)
+  await lookOver(page)
   await page.getByLabel('Email or Username').fill('acme')
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { name: 'Password' })).toBeVisible()
-  await expectUsable(page)
+  await lookOver(page)
 })
 
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.waitForLoadState('networkidle')
-  await expectUsable(page)
+  await lookOver(page)
+}
+
+async function lookOver(page: Page): Promise<void> {
+  await expectNoViolations(page)
+  await expectNoSidewaysScroll(page)
 }
