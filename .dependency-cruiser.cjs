@@ -35,7 +35,7 @@ const api = '^apps/api/src/'
 const web = '^apps/web/src/'
 const anyOf = (names) => `(${names.join('|')})`
 
-const tests = '\\.test\\.ts$|/testing/|^apps/web/e2e/|^apps/api/(torture|bench)/'
+const tests = '\\.test\\.ts$|/testing/|^apps/web/(e2e|on-demand)/|^apps/api/(torture|bench)/'
 // What puts the house together, and may therefore know every part of it.
 const assemblyFiles = [
   'main',
