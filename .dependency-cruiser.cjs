@@ -94,12 +94,13 @@ module.exports = {
       to: { path: '^apps/|^@optin-hub/(api|web|ups-stand-in)(/|$)' },
     },
     {
-      name: 'oauth-client-stays-alone',
+      name: 'packages-stay-alone',
       severity: 'error',
-      comment: 'oauth-client must stay usable by anyone: oauth4webapi and Node, nothing of ours.',
-      from: { path: '^packages/oauth-client/src/', pathNot: tests },
+      comment:
+        'A package that is published must stay usable by anyone: oauth4webapi and Node, nothing of ours.',
+      from: { path: '^packages/([^/]+)/src/', pathNot: tests },
       to: {
-        pathNot: ['^packages/oauth-client/src/', '(^|/)oauth4webapi(/|$)'],
+        pathNot: ['^packages/$1/src/', '(^|/)oauth4webapi(/|$)'],
         dependencyTypesNot: ['core'],
       },
     },

@@ -124,7 +124,7 @@ const expected = [
   `slice-without-a-row: ${api}/novelty/novelty.service.ts → ${api}/user/user.entity.ts`,
   `no-cycle: ${api}/refresh/a.ts → ${api}/refresh/b.ts`,
   'package-imports-app: packages/oauth-client/src/bad.ts → apps/api/dist/front-door.js',
-  'oauth-client-stays-alone: packages/oauth-client/src/bad.ts → apps/api/dist/front-door.js',
+  'packages-stay-alone: packages/oauth-client/src/bad.ts → apps/api/dist/front-door.js',
   `application-imports-application: ${web}/applications/rating/OtherPage.vue → ${web}/applications/pickup-manager/words.ts`,
   `feature-imports-application: ${web}/features/x/XBanner.vue → ${web}/applications/rating/words.ts`,
   `one-list-of-applications: ${web}/features/x/XBanner.vue → ${web}/applications/rating/words.ts`,

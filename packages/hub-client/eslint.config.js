@@ -1,0 +1,3 @@
+import node from '@optin-hub/eslint-config/node'
+
+export default node
