@@ -21,7 +21,10 @@ export default defineConfig(
   base,
   strictVue,
   { languageOptions: { globals: globals.browser } },
-  { files: ['*.config.{js,ts}', 'codegen.ts', 'e2e/**', 'on-demand/**'], languageOptions: { globals: globals.node } },
+  {
+    files: ['*.config.{js,ts}', 'codegen.ts', 'e2e/**', 'on-demand/**'],
+    languageOptions: { globals: globals.node },
+  },
   { files: ['**/*.ts'], languageOptions: withVue },
   {
     files: ['**/*.vue'],

@@ -16,6 +16,7 @@ const asked = { accessibility: 100, 'best-practices': 100, performance: 95 }
 const signedOut = ['/sign-in']
 const signedIn = [
   '/',
+  '/overview',
   '/applications/consumer-returns',
   '/applications/reverse-logistics',
   '/applications/pickup-manager',

@@ -30,7 +30,7 @@ test('pictures of the five applications and of the overview', async ({ page, els
   }
   await elsewhere.goto('/')
   await signIn(elsewhere, 'solution.admin')
-  await open(elsewhere, '/')
+  await open(elsewhere, '/overview')
   await take(elsewhere, 'overview')
 })
 
