@@ -4,6 +4,8 @@ import type { ApplicationId } from '../src/graphql/generated/graphql.js'
 export const applicationPages: readonly { path: string; application: ApplicationId }[] = [
   { path: '/applications/consumer-returns', application: 'CONSUMER_RETURNS' },
   { path: '/applications/consumer-returns/admin', application: 'CONSUMER_RETURNS' },
+  { path: '/applications/consumer-returns/service-guide', application: 'CONSUMER_RETURNS' },
+  { path: '/applications/consumer-returns/import', application: 'CONSUMER_RETURNS' },
   { path: '/applications/reverse-logistics', application: 'REVERSE_LOGISTICS' },
   { path: '/applications/pickup-manager', application: 'PICKUP_MANAGER' },
   { path: '/applications/pickup-manager/settings', application: 'PICKUP_MANAGER' },

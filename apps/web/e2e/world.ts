@@ -34,6 +34,7 @@ export class World {
   readonly #standInPort: number
   readonly #outputs: string[] = []
   readonly #sessions = new Set<string>()
+  readonly #typed = new Set<string>()
   #hub: NodeProcess | null = null
   #standIn: NodeProcess | null = null
 
@@ -115,6 +116,11 @@ export class World {
     this.#sessions.add(value)
   }
 
+  /** What a person has typed and nobody must be able to read again: looked for at the end as well. */
+  expectNowhere(secret: string): void {
+    this.#typed.add(secret)
+  }
+
   /** What kinds of secrets have crossed the wire so far, each once, in alphabetical order. */
   kindsOfSecrets(): string[] {
     const kinds = [...this.#proxy.secrets.values(), ...(this.#sessions.size > 0 ? ['session cookie'] : [])]
@@ -135,6 +141,7 @@ export class World {
       await this.#proxy.close()
       const secrets = new Map(this.#proxy.secrets)
       for (const session of this.#sessions) secrets.set(session, 'session cookie')
+      for (const secret of this.#typed) secrets.set(secret, 'what was typed as a secret')
       return await findTraces({ secrets, folder: this.#dataDir, output: this.output() })
     } finally {
       await rm(this.#dataDir, { recursive: true, force: true })

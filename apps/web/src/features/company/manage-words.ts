@@ -79,7 +79,6 @@ export const words = {
   importLead:
     'A CSV file in UTF-8, with a first line that names the columns. It is checked first; nothing is imported while anything in it is wrong.',
   importNotYours: 'Only a solution admin can import companies.',
-  importColumns: 'Columns',
   columns: [
     ['company', 'The name; the one column that must be there. Lines with the same name are one company.'],
     ['account executive', 'The person to turn to for help.'],
@@ -87,33 +86,9 @@ export const words = {
     ['applications', 'What to enrol it in, with a semicolon between: rating; pickup-manager'],
     ['admin e-mail', 'Whom to invite for the company.'],
     ['role', 'Of that person: admin, which also holds where it is empty, or viewer.'],
-  ],
-  importFile: 'CSV file',
-  importFileHint: 'At most 20 MiB and 100,000 lines.',
-  fileTooLarge: 'This file is larger than 20 MiB. Divide it.',
-  check: 'Check the file',
-  importNow: 'Import',
-  reading: 'Reading the file',
+  ] as const,
   writing: 'Writing the companies',
-  share: (percent: number) => `${percent} %`,
-  inOrder: 'The file is in order',
   wouldMake: (sum: Sum) => `It holds ${all(sum)}. Nothing has been imported yet.`,
-  imported: 'The import is done',
   made: (sum: Sum) =>
     `Imported: ${all(sum)}. You will see each company once it has authorized an application.`,
-  faults: (count: number) => `${counted(count, 'thing is', 'things are')} wrong with the file`,
-  faultsLead: 'Nothing was imported. Mend the file, choose it again, and check it once more.',
-  faultsMore: (count: number) => `And ${count.toLocaleString('en')} more.`,
-  line: 'Line',
-  column: 'Column',
-  message: 'What is wrong',
-  wholeLine: 'the whole line',
-  importRefusals: {
-    IMPORT_MADE_BEFORE:
-      'This very file was imported before, and everything in it would be there twice. Nothing has changed.',
-    IMPORT_OF_TOO_MANY_PEOPLE:
-      'An import invites at most 1,000 people. Divide the file. Nothing has changed.',
-    IMPORT_UNDER_WAY: 'Another import is under way. Nothing was read; try again when it is done.',
-    BODY_TOO_LARGE: 'This file is larger than 20 MiB. Divide it.',
-  } as Record<string, string>,
 }

@@ -12,8 +12,25 @@ const firstPage = 25
 const furtherPage = 100
 const pollMs = 15_000
 
+graphql(`
+  fragment LicenseKeyFields on LicenseKey {
+    lastFour
+    setAt
+    setBy {
+      id
+      displayName
+    }
+  }
+`)
+
 const companiesQuery = graphql(`
-  query Companies($application: ApplicationId, $search: String, $first: Int!, $after: String) {
+  query Companies(
+    $application: ApplicationId
+    $search: String
+    $first: Int!
+    $after: String
+    $withLicenseKey: Boolean!
+  ) {
     companies(application: $application, search: $search, first: $first, after: $after) {
       edges {
         node {
@@ -22,6 +39,9 @@ const companiesQuery = graphql(`
           accountExecutive {
             name
             contact
+          }
+          licenseKey @include(if: $withLicenseKey) {
+            ...LicenseKeyFields
           }
           authorizations(application: $application) {
             ...AuthorizationFields
@@ -43,7 +63,13 @@ export function useCompanies(application?: ApplicationId) {
   const search = ref('')
   const { result, loading, error, refetch, fetchMore } = useQuery(
     companiesQuery,
-    () => ({ application: application ?? null, search: search.value.trim() || null, first: firstPage }),
+    () => ({
+      application: application ?? null,
+      search: search.value.trim() || null,
+      first: firstPage,
+      // One application's own affair.
+      withLicenseKey: application === 'CONSUMER_RETURNS',
+    }),
     { debounce: 200 },
   )
   const companies = computed(() => result.value?.companies.edges.map((edge) => edge.node) ?? [])

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { blake } from '../../testing/builders'
 import { openPage } from '../../testing/open-page'
-import { words } from './manage-words'
+import { words } from './words'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -21,7 +21,7 @@ it('asks for the password once more where the hub wants it before people are inv
     return Promise.resolve(new Response(`${JSON.stringify(answers.shift())}\n`))
   })
   const page = openPage('/companies/import', { viewer: blake, reauthenticate: true })
-  const input = await page.field(words.importFile)
+  const input = await page.field(words.file)
   Object.defineProperty(input, 'files', { value: [new File(['company,admin e-mail'], 'customers.csv')] })
   input.dispatchEvent(new Event('change'))
   await page.press(words.check)

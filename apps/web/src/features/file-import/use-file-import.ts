@@ -1,21 +1,14 @@
-import { computed, ref } from 'vue'
+import { type Ref, ref } from 'vue'
 import { errorSentences, type Failure, type FailureCode } from '../../graphql/error-sentences'
 import type { Reauthentication } from '../session/use-reauthentication'
 import { useSession } from '../session/use-session'
-import { words } from './manage-words'
 import { readJsonLines } from './read-json-lines'
+import { refusals } from './words'
 
-export interface ImportFault {
+export interface FileFault {
   line: number
   column: string | null
   message: string
-}
-
-export interface ImportSum {
-  importId: string | null
-  companies: number
-  enrolments: number
-  invitations: number
 }
 
 interface RefusedLine {
@@ -24,58 +17,53 @@ interface RefusedLine {
   requestId?: string
 }
 
-interface Line {
+interface Line<Sum> {
   progress?: { step: 'READING' | 'WRITING'; done: number; total: number }
-  result?: ImportSum
-  faults?: ImportFault[]
+  result?: Sum
+  faults?: FileFault[]
   faultCount?: number
   error?: RefusedLine
 }
 
 /**
- * Sends a file to be checked, and then to be imported; tells how far the hub is, and what came of it. Before it invites
- * people, the hub may want the password once more.
+ * Sends a file to be checked, and then to be imported; tells how far the hub is, and what came of it. Some files are
+ * imported only after the password was given once more.
  */
-export function useImport(freshly: Reauthentication['freshly']) {
+export function useFileImport<Sum>(path: () => string, freshly: Reauthentication['freshly']) {
   const session = useSession()
   const isBusy = ref(false)
   const progress = ref<{ step: 'READING' | 'WRITING'; percent: number } | null>(null)
-  const sum = ref<ImportSum | null>(null)
-  const faults = ref<{ first: ImportFault[]; count: number } | null>(null)
+  const wouldBe = ref(null) as Ref<Sum | null>
+  const done = ref(null) as Ref<Sum | null>
+  const faults = ref<{ first: FileFault[]; count: number } | null>(null)
   const failure = ref<Failure | null>(null)
 
   function forget() {
     progress.value = null
-    sum.value = null
+    wouldBe.value = null
+    done.value = null
     faults.value = null
     failure.value = null
   }
 
-  function take({ progress: step, result, faults: first, faultCount, error }: Line) {
-    if (step) progress.value = { step: step.step, percent: Math.floor((100 * step.done) / step.total) }
-    if (result) sum.value = result
-    if (first) faults.value = { first, count: faultCount ?? first.length }
-    if (error) fail(error)
-  }
-
   function fail({ code, reason = '', requestId }: RefusedLine) {
-    const sentence = words.importRefusals[reason] ?? errorSentences[code] ?? errorSentences.INTERNAL
+    const sentence = refusals[reason] ?? errorSentences[code] ?? errorSentences.INTERNAL
     failure.value = { code, reason, requestId: requestId ?? null, sentence }
     if (code === 'UNAUTHENTICATED') session.end()
   }
 
-  async function send(file: File, path: string): Promise<ImportSum | null> {
+  async function send(file: File, address: string, sum: Ref<Sum | null>): Promise<Sum | null> {
     if (isBusy.value) return null
     forget()
     isBusy.value = true
     try {
-      const answer = await fetch(path, {
+      const answer = await fetch(address, {
         method: 'POST',
         headers: { 'content-type': 'text/csv', 'apollo-require-preflight': 'true' },
         body: await file.arrayBuffer(),
       })
       if (!answer.ok || !answer.body) fail((await answer.json()) as RefusedLine)
-      else for await (const line of readJsonLines<Line>(answer.body)) take(line)
+      else for await (const line of readJsonLines<Line<Sum>>(answer.body)) take(line, sum)
       if (!sum.value && !faults.value && !failure.value) fail({ code: 'HUB_UNREACHABLE' })
     } catch {
       // Cut off, or no answer of the hub's own: what has come of it is not known here.
@@ -86,15 +74,25 @@ export function useImport(freshly: Reauthentication['freshly']) {
     return sum.value
   }
 
+  function take(
+    { progress: step, result, faults: first, faultCount, error }: Line<Sum>,
+    sum: Ref<Sum | null>,
+  ) {
+    if (step) progress.value = { step: step.step, percent: Math.floor((100 * step.done) / step.total) }
+    if (result) sum.value = result
+    if (first) faults.value = { first, count: faultCount ?? first.length }
+    if (error) fail(error)
+  }
+
   return {
     isBusy,
     progress,
-    sum,
+    wouldBe,
+    done,
     faults,
     failure,
-    isChecked: computed(() => sum.value !== null && sum.value.importId === null),
     forget,
-    check: (file: File) => send(file, '/imports/rehearsal'),
-    importNow: (file: File) => freshly(() => send(file, '/imports'), failure),
+    check: (file: File) => send(file, `${path()}/rehearsal`, wouldBe),
+    importNow: (file: File) => freshly(() => send(file, path(), done), failure),
   }
 }
