@@ -3,6 +3,7 @@
 // api: which slice may ask which. A folder that is missing here may ask nobody; add it, and its reason, first.
 // Every slice may write audit events.
 const slices = {
+  alarm: ['application', 'mail', 'user'],
   account: ['mail', 'session', 'user'],
   'api-client': ['application', 'company', 'user'],
   application: [],
@@ -15,13 +16,24 @@ const slices = {
   // A file that people bring, whatever is in it.
   'csv-file': [],
   group: ['company', 'user'],
-  erasure: ['account', 'authorization', 'company', 'group', 'invitation', 'sales-order', 'session', 'user'],
+  erasure: [
+    'account',
+    'authorization',
+    'company',
+    'group',
+    'invitation',
+    'mail',
+    'sales-order',
+    'session',
+    'user',
+  ],
   export: ['audit-trail', 'authorization', 'company', 'session', 'user', 'vault'],
   health: [],
   invitation: ['account', 'application', 'authorization', 'company', 'mail', 'session', 'user'],
   'license-key': ['company', 'user'],
   mail: [],
   overview: ['application', 'authorization', 'company', 'vault'],
+  metrics: ['alarm', 'application', 'authorization', 'mail', 'refresh', 'session'],
   refresh: ['application', 'authorization', 'change', 'vault'],
   'sales-order': ['company', 'csv-file'],
   session: ['user'],

@@ -1,5 +1,6 @@
 import { AccountResolver } from './account/account.resolver.js'
 import { OwnAccountResolver } from './account/own-account.resolver.js'
+import { AlarmResolver } from './alarm/alarm.resolver.js'
 import { ApiClientControlResolver } from './api-client/api-client-control.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
@@ -34,10 +35,11 @@ export function createResolvers(services: Services): object[] {
     ...peopleResolvers(services),
     new AccountExecutiveResolver(),
     new AccountResolver(services),
+    new AlarmResolver(services.alarms),
     new ApiClientCountResolver(services.apiClientLists),
     new ApiClientControlResolver(services),
     new ApiClientResolver(services),
-    new ApplicationResolver(),
+    new ApplicationResolver(services.upsEnvironment),
     new AuditEventCountResolver(services.auditTrail),
     new AuditTrailResolver(services.auditTrail),
     new AuthorizationChangedResolver(services.authorizations),

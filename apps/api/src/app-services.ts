@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAccounts } from './app-accounts.js'
 import { createPeople, otherRights, usedUp } from './app-people.js'
+import { AlarmService } from './alarm/alarm.service.js'
 import { ApiClientControlService } from './api-client/api-client-control.service.js'
 import { ApiClientGrantService } from './api-client/api-client-grant.service.js'
 import { ApiClientListService } from './api-client/api-client-list.service.js'
@@ -24,6 +25,7 @@ import { CompanyLifecycleService } from './authorization/company-lifecycle.servi
 import { EnrolmentService } from './authorization/enrolment.service.js'
 import { HiddenCompaniesService } from './authorization/hidden-companies.service.js'
 import { OptInOutcomeService } from './authorization/opt-in-outcome.service.js'
+import { goOnInSession } from './authorization/go-on-in-session.js'
 import { BeginOptInService } from './authorization/begin-opt-in.service.js'
 import { CompleteOptInService } from './authorization/complete-opt-in.service.js'
 import { BulkImportService } from './bulk-import/bulk-import.service.js'
@@ -37,6 +39,7 @@ import { openInstallation } from './installation.js'
 import { LicenseKeyService } from './license-key/license-key.service.js'
 import { OverviewService } from './overview/overview.service.js'
 import { MailService } from './mail/mail.service.js'
+import { MetricsService } from './metrics/metrics.service.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens } from './refresh/fault-points.js'
 import { RefreshLease } from './refresh/refresh-lease.js'
@@ -49,6 +52,7 @@ import { OrderImportService } from './sales-order/order-import.service.js'
 import { SalesOrderService } from './sales-order/sales-order.service.js'
 import { createSealer } from './seal.js'
 import { SessionService } from './session/session.service.js'
+import { Tally } from './tally.js'
 import { GrantedAuthorizations } from './token-api/granted-authorizations.js'
 import { HandOutDigestService } from './token-api/hand-out-digest.service.js'
 import { HandOutListService } from './token-api/hand-out-list.service.js'
@@ -75,10 +79,20 @@ export async function createServices(config: Config, database: Database, on: Sur
   const cursors = new Cursors(hash)
   const audit = new AuditService(clock)
   const mail = new MailService({ database, clock, sealer, publicUrl: config.publicUrl })
-  const applications = new ApplicationService(config, on)
+  const alarms = new AlarmService({ database, clock, mail, log: on.log })
+  const tally = new Tally()
+  const onClockSkew = (isOff: boolean) => alarms.tell({ kind: 'CLOCK_SKEW' }, isOff)
+  const applications = new ApplicationService(config, { ...on, onClockSkew })
   const companies = new CompanyService({ database, clock, cursors })
   const users = new UserService(database, clock, otherRights(clock))
-  const sessions = new SessionService({ database, clock, hash, randomBytes, audit })
+  const sessions = new SessionService({
+    database,
+    clock,
+    hash,
+    randomBytes,
+    audit,
+    onRenewed: goOnInSession,
+  })
   const people = { database, clock, random, hash, randomBytes, audit, mail, users, sessions, cursors }
   const accounts = createAccounts(people)
   const vault = new VaultService(database, sealer, cursors)
@@ -97,10 +111,10 @@ export async function createServices(config: Config, database: Database, on: Sur
     onAuthorized: usedUp(clock),
     sessionIsAlive: (manager, sessionId) => sessions.isAlive(manager, sessionId),
   })
-  const health = new ApplicationHealthService({ ...slices, random, log: on.log })
+  const health = new ApplicationHealthService({ ...slices, random, alarms, log: on.log })
   await health.prepare()
   const spill = new SpillFolder(join(config.dataDir, 'spill'))
-  const outcome = new RefreshOutcome({ ...slices, random, vault, health })
+  const outcome = new RefreshOutcome({ ...slices, random, vault, health, tally })
   const refreshes = new RefreshService({
     ...slices,
     random,
@@ -117,15 +131,16 @@ export async function createServices(config: Config, database: Database, on: Sur
   const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes, keyUses })
   const quotas = new RequestQuotas(clock, config.apiLimits)
   const thirdParties = { ...slices, apiKeys, clientRights: new ApiClientRights(slices) }
-  const handOuts = new HandOutService({ ...slices, apiKeys, refreshes })
+  const handOuts = new HandOutService({ ...slices, apiKeys, refreshes, tally })
   const digests = new HandOutDigestService(slices)
   const auditTrail = new AuditTrailService({ ...slices, cursors })
   const licenseKeys = new LicenseKeyService({ ...slices, sealer })
-  const trail = { ...slices, hash, log: on.log, digests }
+  const trail = { ...slices, alarms, hash, log: on.log, digests }
   const members = createPeople({ ...slices, cursors, hash, mail, randomBytes })
   return {
     ...accounts,
     ...members,
+    alarms,
     apiClientControls: new ApiClientControlService(thirdParties),
     apiClientGrants: new ApiClientGrantService(thirdParties),
     apiClients: new ApiClientService(thirdParties),
@@ -148,7 +163,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     }),
     completeOptIns,
     enrolments,
-    erasures: new ErasureService(slices),
+    erasures: new ErasureService({ ...slices, mail }),
     exports: new ExportService({ ...slices, auditTrail, sessions }),
     handOutLists: new HandOutListService({ database, cursors }),
     health,
@@ -161,6 +176,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     }),
     licenseKeys,
     mail,
+    metrics: new MetricsService({ ...people, alarms, tally }),
     keyRotations: new KeyRotationService(thirdParties),
     keyUses,
     orderImports: new OrderImportService(slices),
@@ -174,6 +190,8 @@ export async function createServices(config: Config, database: Database, on: Sur
     refusals: new RefusalService(trail),
     sessions,
     spill,
+    tally,
+    upsEnvironment: config.ups.environment,
     userDirectory: new UserDirectoryService(people),
     tokenApi: new TokenApiService({
       ...slices,

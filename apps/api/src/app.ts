@@ -18,6 +18,7 @@ import { devMailRoute } from './mail/dev-mail.route.js'
 import { LetterFolder } from './mail/letter-folder.js'
 import { createMailTransport } from './mail/mail-transport.js'
 import { SendDueLettersJob } from './mail/send-due-letters.job.js'
+import { metricsRoute } from './metrics/metrics.route.js'
 import { pagesRoute } from './pages.route.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { SweepJob } from './refresh/sweep.job.js'
@@ -113,6 +114,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       freeBytes: freeBytesOf(config.dataDir),
     }),
   )
+  metricsRoute(http, config.metricsToken, () => services.metrics.all())
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
   await pagesRoute(http, on.webRoot)
   // The last, since every route after it would take sockets.
@@ -146,6 +148,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       await services.changeReader.close()
       await refreshes.settled()
       await letterJob.settled()
+      await services.alarms.settled()
       await services.clearOrders.stop()
       await database.close()
     },

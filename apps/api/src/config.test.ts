@@ -56,6 +56,7 @@ describe('without any setting', () => {
       trustedProxies: [],
       mail: null,
       logLevel: 'info',
+      metricsToken: null,
       apiLimits: { client: 2000, company: 4000 },
     })
     expect(publicUrl.href).toBe('http://localhost:4000/')
@@ -103,6 +104,11 @@ describe('with settings', () => {
       ['k1', 32],
     ])
     expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1'])
+  })
+
+  it('lets the rehearsal listen to others only where that is said in so many words', () => {
+    expect(read({ HOST: '0.0.0.0', STAND_IN_EXPOSED: 'yes' }).host).toBe('0.0.0.0')
+    for (const host of ['localhost', '127.0.0.2', '::1']) expect(read({ HOST: host }).host).toBe(host)
   })
 
   it('knows the hosts of UPS, and counts relative paths from the root of the repository', () => {
@@ -175,6 +181,10 @@ describe('faults', () => {
     ['STAND_IN_PORT', 'negative', { STAND_IN_PORT: '-1' }],
     ['STAND_IN_PORT', 'the port of the hub', { PORT: '4010' }],
     ['HOST', 'a URL', { HOST: 'http://localhost' }],
+    ['HOST', 'open to others in a rehearsal', { HOST: '0.0.0.0' }],
+    ['HOST', 'all interfaces in a rehearsal', { HOST: '::' }],
+    ['STAND_IN_EXPOSED', 'set where it means nothing', { ...production, STAND_IN_EXPOSED: 'yes' }],
+    ['METRICS_TOKEN', 'short enough to be guessed', { METRICS_TOKEN: 'secret' }],
     ['PUBLIC_URL', 'with a path', { PUBLIC_URL: 'https://hub.example.com/hub' }],
     ['PUBLIC_URL', 'with a query', { PUBLIC_URL: 'https://hub.example.com/?a=b' }],
     ['PUBLIC_URL', 'with a user', { PUBLIC_URL: 'https://me@hub.example.com' }],

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import { Secret } from '@optin-hub/oauth-client'
 import { applicationIds, type ApplicationId } from './application/applications.js'
 import { parseSealingKeys, sealingKeyFormat, type SealingKey } from './sealing-key.js'
+import { readHost, readMetricsToken } from './reach-settings.js'
 import { ConfigError, isLoopback, SettingsReader, type Environment } from './settings-reader.js'
 
 const environments = ['stand-in', 'cie', 'production'] as const
@@ -33,6 +34,8 @@ interface Settled {
   /** null: letters become files in the data folder. */
   readonly mail: { readonly url: Secret; readonly from: string } | null
   readonly logLevel: (typeof logLevels)[number]
+  /** null: there are no metrics. */
+  readonly metricsToken: Secret | null
   /** Requests in ten seconds: of one API client, and about one company. */
   readonly apiLimits: { readonly client: number; readonly company: number }
 }
@@ -71,6 +74,7 @@ export const settingNames: readonly string[] = [
     'UPS_ENVIRONMENT',
     'UPS_BASE_URL',
     'STAND_IN_PORT',
+    'STAND_IN_EXPOSED',
   ],
   ...applicationIds.flatMap((id) =>
     ['CLIENT_ID', 'CLIENT_SECRET', 'PKCE'].map((name) => `UPS_${id}_${name}`),
@@ -81,13 +85,14 @@ export const settingNames: readonly string[] = [
     'MAIL_FROM',
     'TRUSTED_PROXIES',
     'LOG_LEVEL',
+    'METRICS_TOKEN',
     'API_CLIENT_LIMIT',
     'API_COMPANY_LIMIT',
   ],
 ]
 
 /** Close enough to ours to be a misspelt one. `VAULT_` alone belongs to another product, which may well be installed. */
-const looksLikeOurs = /^(UPS_|STAND_IN_|VAULT_KEY|TRUSTED_PROX|API_(CLIENT|COMPANY)_)/
+const looksLikeOurs = /^(UPS_|STAND_IN_|VAULT_KEY|TRUSTED_PROX|METRICS_TOK|API_(CLIENT|COMPANY)_)/
 
 const hosts = { cie: 'https://wwwcie.ups.com', production: 'https://onlinetools.ups.com' }
 
@@ -105,7 +110,7 @@ export function readConfig(environment: Environment, { root }: { root: string })
   if (ups.standInPort === port) reader.fault('STAND_IN_PORT', 'expected another port than that of PORT')
   const dataDir = resolve(root, reader.text('DATA_DIR') ?? '.data')
   const settings: Settings = {
-    host: reader.host('HOST', '127.0.0.1'),
+    host: readHost(reader, ups.environment),
     port,
     publicUrl: readPublicUrl(reader, ups.environment, port),
     dataDir,
@@ -115,6 +120,7 @@ export function readConfig(environment: Environment, { root }: { root: string })
     trustedProxies: readTrustedProxies(reader),
     mail: readMail(reader),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
+    metricsToken: readMetricsToken(reader),
     apiLimits: {
       client: reader.count('API_CLIENT_LIMIT', 2000),
       company: reader.count('API_COMPANY_LIMIT', 4000),

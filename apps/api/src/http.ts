@@ -102,7 +102,7 @@ const refused = (statusCode: number, code: string): Error & HttpError =>
 /** Links and cookies are for one public address; a page under any other name would not work, or be somebody's trick (S-126). */
 function refuseOtherHosts(http: FastifyInstance, publicUrl: URL): void {
   http.addHook('onRequest', async (request, reply) => {
-    const isProbe = request.url === '/healthz' || request.url === '/readyz'
+    const isProbe = ['/healthz', '/readyz', '/metrics'].includes(request.url)
     if (isProbe || request.host === publicUrl.host) return
     return reply
       .code(421)
@@ -188,4 +188,4 @@ function knownHttpError(error: unknown): unknown {
 }
 
 export const isPageRequest = (request: FastifyRequest): boolean =>
-  request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+  /^(GET|HEAD)$/.test(request.method) && (request.headers.accept ?? '').includes('text/html')

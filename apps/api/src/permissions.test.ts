@@ -54,6 +54,7 @@ group.create         yes       yes     yes    yes   yes
 group.manage         -         -       -      yes   -
 audit.view           -         -       -      yes   yes
 audit.viewSolution   -         -       -      -     yes
+alarm.view           -         -       -      -     yes
 user.list            -         -       -      -     yes
 user.disable         -         -       -      -     yes
 user.erase           -         -       -      -     yes

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql'
 import { AccountResolver } from './account/account.resolver.js'
 import { OwnAccountResolver } from './account/own-account.resolver.js'
+import { AlarmResolver } from './alarm/alarm.resolver.js'
 import { ApiClientControlResolver } from './api-client/api-client-control.resolver.js'
 import { ApiClientCountResolver, ApiClientResolver } from './api-client/api-client.resolver.js'
 import { ApplicationResolver } from './application/application.resolver.js'
@@ -38,6 +39,7 @@ const resolvers = [
   AcceptInvitationResolver,
   AccountExecutiveResolver,
   AccountResolver,
+  AlarmResolver,
   ApiClientControlResolver,
   ApiClientCountResolver,
   ApiClientResolver,

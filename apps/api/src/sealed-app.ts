@@ -4,6 +4,8 @@ import type { Surroundings } from './app-surroundings.js'
 import type { Config } from './config.js'
 import { healthRoute } from './health/health.route.js'
 import { createHttp } from './http.js'
+import { metricsRoute } from './metrics/metrics.route.js'
+import { sealedMetric } from './metrics/metrics.service.js'
 import { isOwnPath, pagesRoute } from './pages.route.js'
 
 export interface SealedApp {
@@ -22,6 +24,7 @@ export async function createSealedApp(config: Config, on: Surroundings): Promise
   const http = await createHttp({ config, log: on.log, clock: on.clock })
   refuseWork(http)
   healthRoute(http, () => Promise.resolve({ status: 'sealed', message }))
+  metricsRoute(http, config.metricsToken, () => Promise.resolve([sealedMetric(true)]))
   await pagesRoute(http, on.webRoot)
   return { http, close: () => http.close() }
 }
@@ -31,7 +34,7 @@ function refuseWork(http: FastifyInstance): void {
   http.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    const mayBeServed = isRead && (!isOwnPath(path) || /^\/(assets\/|healthz$|readyz$)/.test(path))
+    const mayBeServed = isRead && (!isOwnPath(path) || /^\/(assets\/|healthz$|readyz$|metrics$)/.test(path))
     if (mayBeServed) return
     const problem = problemOf(503, { message, code: 'INTERNAL', reason: 'SEALED', requestId: request.id })
     return reply.code(503).header('retry-after', '60').type('application/problem+json').send(problem)

@@ -31,6 +31,7 @@ export const otherPages = [
   '/opt-in/already-used',
   '/opt-in/wrong-person',
   '/opt-in/signed-out',
+  '/opt-in/not-finished',
   '/no/such/page',
   '/account',
   '/sign-up',

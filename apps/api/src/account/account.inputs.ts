@@ -60,6 +60,13 @@ export class ChangeSignInNameInput {
   signInName: string
 }
 
+@InputType({ description: 'Another name of one’s own.' })
+export class ChangeDisplayNameInput {
+  @Field(() => String, { description: 'As others see it, at most 100 characters.' })
+  @IsDisplayName()
+  displayName: string
+}
+
 @InputType({ description: 'A new mail address of one’s own.' })
 export class ChangeEmailInput {
   @Field(() => String, { description: 'Counts once the link in the letter to it was followed.' })

@@ -5,7 +5,12 @@ import { can } from '../permissions.js'
 import type { SessionService } from '../session/session.service.js'
 import type { UserEntity } from '../user/user.entity.js'
 import { UserType } from '../user/user.type.js'
-import { ChangeEmailInput, ChangePasswordInput, ChangeSignInNameInput } from './account.inputs.js'
+import {
+  ChangeDisplayNameInput,
+  ChangeEmailInput,
+  ChangePasswordInput,
+  ChangeSignInNameInput,
+} from './account.inputs.js'
 import type { EmailChangeService } from './email-change.service.js'
 import type { OwnAccountService } from './own-account.service.js'
 import type { UserAccessService } from './user-access.service.js'
@@ -36,6 +41,15 @@ export class OwnAccountResolver {
     context.cookies.set(session)
     context.actAs(context.viewer, { sessionId: this.on.sessions.idOf(session) })
     return true
+  }
+
+  @Mutation(() => UserType, { description: 'Another name of one’s own, as others see it.' })
+  changeDisplayName(
+    @Arg('input', () => ChangeDisplayNameInput, { description: 'The new one.' })
+    { displayName }: ChangeDisplayNameInput,
+    @Ctx() context: RequestContext,
+  ): Promise<UserType> {
+    return this.on.ownAccounts.changeDisplayName(context, displayName)
   }
 
   @Mutation(() => UserType, {

@@ -2,14 +2,14 @@ import type { Secret } from '@optin-hub/oauth-client'
 import type { EntityManager } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
 import type { AuditEventName } from '../audit/audit-events.js'
-import { requireFreshAuthentication, type RequestContext } from '../context.js'
+import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { isUniqueViolation, type Database } from '../db/transaction.js'
 import { signInNameChanged } from '../mail/letters/account.js'
 import type { MailService } from '../mail/mail.service.js'
 import { hashPassword } from '../session/password.js'
 import { requireGoodPassword } from '../session/password-policy.js'
 import type { SessionService } from '../session/session.service.js'
-import { signInNameKey, type UserEntity } from '../user/user.entity.js'
+import { displayNameKey, signInNameKey, type UserEntity } from '../user/user.entity.js'
 import type { UserService } from '../user/user.service.js'
 import { accountErrors } from './account.errors.js'
 import type { PasswordChange } from './password-change.service.js'
@@ -37,6 +37,20 @@ export class OwnAccountService {
       await this.#record(manager, context, 'account.password_changed')
       return this.on.sessions.begin(manager, { userId: user.id, address: context.address })
     })
+  }
+
+  /** A name proves nothing and opens nothing: the password is not asked for. */
+  async changeDisplayName(context: RequestContext, wanted: string): Promise<UserEntity> {
+    const { userId } = requireViewer(context)
+    const displayName = wanted.trim()
+    const changed = { displayName, displayNameKey: displayNameKey(displayName) }
+    const [user] = await this.on.users.findMany([userId])
+    if (!user) throw accountErrors.USER_NOT_FOUND()
+    await this.on.database.inTransaction(async (manager) => {
+      await this.on.users.change(manager, userId, changed)
+      await this.#record(manager, context, 'account.display_name_changed')
+    })
+    return { ...user, ...changed }
   }
 
   async changeSignInName(context: RequestContext, signInName: string): Promise<UserEntity> {

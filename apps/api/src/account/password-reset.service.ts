@@ -64,8 +64,9 @@ export class PasswordResetService {
     if (!(await this.on.limits.mayAsk(manager, context.address))) return false
     const user = await this.on.users.findByEmail(manager, email)
     const name = 'account.password_reset_requested'
-    const actorId = user?.id ?? null
-    await this.on.audit.record(manager, { name, actorId, requestId: context.requestId })
+    // Whoever knows an address may ask: the owner is who it is about, not who did it.
+    const details = user ? { userId: user.id } : {}
+    await this.on.audit.record(manager, { name, actorId: null, requestId: context.requestId, details })
     if (!user?.email || user.disabledAt) return true
     if (!(await this.on.limits.mayUse(manager, `password reset ${user.id}`, perAccount))) return true
     const link = { userId: user.id, purpose: 'RESET_PASSWORD' } as const

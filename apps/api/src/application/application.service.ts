@@ -10,6 +10,7 @@ interface Surroundings {
   clock: Clock
   randomBytes: (size: number) => Buffer
   log: Pick<Logger, 'error' | 'info'>
+  onClockSkew: (isOff: boolean) => void
 }
 
 /** One OAuth client per application: an own client id, secret and redirect path each, so none can answer for another (S-5, S-6). */
@@ -18,8 +19,8 @@ export class ApplicationService {
   readonly #patientClients: Map<ApplicationId, UpsOAuthClient>
 
   constructor(config: Pick<Config, 'ups' | 'publicUrl'>, surroundings: Surroundings) {
-    const { fetch, clock, randomBytes, log } = surroundings
-    const options = { fetch, clock, randomBytes, watch: new UpsClockWatch(log) }
+    const { fetch, clock, randomBytes } = surroundings
+    const options = { fetch, clock, randomBytes, watch: new UpsClockWatch(surroundings) }
     this.#clients = clients(config, options)
     this.#patientClients = clients(config, { ...options, timeoutMs: refreshTimeoutMs })
   }
@@ -39,7 +40,10 @@ const refreshTimeoutMs = 5 * 60_000
 
 function clients(
   config: Pick<Config, 'ups' | 'publicUrl'>,
-  { watch, ...options }: Omit<Surroundings, 'log'> & { watch: UpsClockWatch; timeoutMs?: number },
+  {
+    watch,
+    ...options
+  }: Pick<Surroundings, 'fetch' | 'clock' | 'randomBytes'> & { watch: UpsClockWatch; timeoutMs?: number },
 ): Map<ApplicationId, UpsOAuthClient> {
   const { baseUrl } = config.ups
   return new Map(

@@ -10,6 +10,18 @@ registerEnumType(ApplicationIdEnum, {
   description: 'One of the five UPS customer solution applications.',
 })
 
+export const UpsEnvironmentEnum = { STAND_IN: 'stand-in', CIE: 'cie', PRODUCTION: 'production' } as const
+
+registerEnumType(UpsEnvironmentEnum, {
+  name: 'UpsEnvironment',
+  description: 'Whom the hub takes for UPS.com.',
+  valuesConfig: {
+    STAND_IN: { description: 'A program of this project: a rehearsal, and nothing reaches UPS.' },
+    CIE: { description: 'The test environment of UPS.' },
+    PRODUCTION: { description: 'UPS itself.' },
+  },
+})
+
 @ObjectType('Application', { description: 'One of the five UPS customer solution applications.' })
 export class ApplicationType {
   @Field(() => ApplicationIdEnum)

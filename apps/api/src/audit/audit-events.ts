@@ -49,6 +49,7 @@ export const auditEvents = {
   'account.password_reset': decided('A new password was set by a link in a letter.'),
   'account.password_changed': decided('Somebody changed the own password.'),
   'account.sign_in_name_changed': decided('Somebody changed the own sign in name.'),
+  'account.display_name_changed': decided('Somebody changed the own name.'),
   'account.email_change_requested': came('Somebody asked for another mail address.'),
   'account.email_changed': decided('Somebody changed the own mail address.'),
   'user.disabled': decided('A solution admin shut a person out.'),

@@ -193,6 +193,11 @@ it('raises an alarm once, in the log and in the trail, when the hub finds its tr
   expect(alarms[0]).toContain('"level":"error"')
   const recorded = (await recordedIn(world)).filter(({ name }) => name === 'audit.chain_broken')
   expect(recorded.map(({ details }) => details.position)).toEqual([2])
+  expect(await world.app.services.alarms.allOpen()).toMatchObject([{ kind: 'TRAIL_BROKEN' }])
+  await tamper(world, `UPDATE audit_events SET "result" = 'DONE' WHERE "position" = 2`)
+  world.clock.advance(25 * 3600_000)
+  await world.app.tendAudit()
+  expect(await world.app.services.alarms.allOpen(), 'put back').toEqual([])
 })
 
 it('tells the log its head each day, while all is well', async () => {

@@ -1,3 +1,4 @@
+import type { Alarms } from '../alarms.js'
 import type { Clock } from '../clock.js'
 import { takeTurn } from '../db/lease.js'
 import type { Database } from '../db/transaction.js'
@@ -16,6 +17,7 @@ interface Surroundings {
   clock: Clock
   hash: KeyedHash
   audit: AuditService
+  alarms: Alarms
   digests: Digests
   log: Pick<Logger, 'error' | 'info'>
 }
@@ -34,14 +36,22 @@ export class WatchChainJob {
     if (!(await takeTurn(database, turn))) return false
     const { head, fault } = await verifyChain(database.reader, this.on)
     if (fault) await this.#alarm(fault)
-    else if (head) log.info({ head: headText(head) }, 'the audit trail is whole up to its head')
+    else await this.#isWhole()
+    if (!fault && head) log.info({ head: headText(head) }, 'the audit trail is whole up to its head')
     return true
+  }
+
+  /** Again, after the database was put back from a copy. */
+  async #isWhole(): Promise<void> {
+    const { database, alarms } = this.on
+    await database.inTransaction((manager) => alarms.end(manager, { kind: 'TRAIL_BROKEN' }))
   }
 
   /** Once for each place that is broken: the record of the alarm is in the trail, for all processes and for ever. */
   async #alarm({ position, what }: { position: number; what: string }): Promise<void> {
     const { database, audit, log } = this.on
     const isNew = await database.inTransaction(async (manager) => {
+      await this.on.alarms.raise(manager, { kind: 'TRAIL_BROKEN' })
       const earlier = await manager.findBy(AuditEventEntity, { name: 'audit.chain_broken' })
       if (earlier.some(({ details }) => details.position === position)) return false
       await audit.record(manager, { name: 'audit.chain_broken', details: { position } })

@@ -271,3 +271,26 @@ it('reports a refused code', async () => {
   expect(await outcomeOf(admin, begun.id)).toBe('CODE_REFUSED')
   expect(await tokenRows(world)).toBe(0)
 })
+
+it('leads to a page that says so, without code and state, when the database fails', async () => {
+  const { world, admin, companyId } = await scene()
+  const { callback } = await begunAndAgreed({ world, admin, companyId })
+  const rename = (from: string, to: string) =>
+    world.app.database.inTransaction((manager) => manager.query(`ALTER TABLE ${from} RENAME TO ${to}`))
+  await rename('pending_authorizations', 'away')
+  expect(await admin.arriveAt(callback)).toBe('/opt-in/not-finished')
+  await rename('sessions', 'sessions_away')
+  expect(await admin.arriveAt(callback)).toBe('/opt-in/not-finished')
+})
+
+it('finishes in one tab when the password was given again in another, and not in another session', async () => {
+  const { world, admin, companyId } = await scene()
+  const { begun, callback } = await begunAndAgreed({ world, admin, companyId })
+  await admin.query('mutation { reauthenticate(input: { password: "opt-in-hub-demo" }) }')
+  await admin.arriveAt(callback)
+  await admin.query('mutation { reauthenticate(input: { password: "opt-in-hub-demo" }) }')
+  expect(await outcomeOf(admin, begun.id)).toBe('AUTHORIZED')
+  const again = await begunAndAgreed({ world, admin, companyId }, 'PICKUP_MANAGER')
+  await admin.signIn('acme.admin')
+  expect(await admin.arriveAt(again.callback)).toBe('/opt-in/wrong-person')
+})

@@ -11,15 +11,20 @@ interface Surroundings {
 
 /**
  * UPS.com sends the browser back here, one path per application (RFC 9700 section 4.4.2.2). Whatever came in, the
- * answer is a redirect to a clean address: no code or state stays in the history, a log or a Referer (S-11).
+ * answer, a fault of our own included, is a redirect to a clean address: no code or state stays in the history, a log or a Referer (S-11).
  */
 export function callbackRoute(http: FastifyInstance, { optIns, contextOf }: Surroundings): void {
   for (const { id, slug } of applications) {
     http.get(`/oauth/callback/${slug}`, async (request, reply) => {
-      const context = await contextOf(request, reply)
       const query = request.raw.url?.split('?').slice(1).join('?') ?? ''
-      const completion = await optIns.complete(context, id, new URLSearchParams(query))
-      return reply.redirect(destination(completion), 303)
+      const address = await contextOf(request, reply)
+        .then((context) => optIns.complete(context, id, new URLSearchParams(query)))
+        .then(destination)
+        .catch((err: unknown) => {
+          request.log.error({ err, requestId: request.id }, 'a return from UPS.com could not be dealt with')
+          return '/opt-in/not-finished'
+        })
+      return reply.redirect(address, 303)
     })
   }
 }

@@ -110,9 +110,10 @@ export class CompleteOptInService {
     context: RequestContext,
     callback: { applicationId: ApplicationId; parameters: URLSearchParams; client: UpsOAuthClient },
   ): Promise<Claim> {
+    const from = { context, applicationId: callback.applicationId }
     const state = stateOf(callback.parameters)
     const visit = state === null ? null : await this.#findByState(manager, state)
-    if (!visit) return this.#refuse(manager, context, 'not-recognised')
+    if (!visit) return this.#refuse(manager, from, 'not-recognised')
 
     const now = this.on.clock()
     const { affected } = await manager.update(
@@ -120,13 +121,12 @@ export class CompleteOptInService {
       { id: visit.id, consumedAt: IsNull() },
       { consumedAt: now },
     )
-    if (affected !== 1) return this.#refuse(manager, context, 'already-used')
+    if (affected !== 1) return this.#refuse(manager, from, 'already-used')
     visit.consumedAt = now
-    if (visit.applicationId !== callback.applicationId)
-      return this.#refuse(manager, context, 'not-recognised')
-    if (!context.viewer || !context.sessionId) return this.#refuse(manager, context, 'signed-out')
+    if (visit.applicationId !== callback.applicationId) return this.#refuse(manager, from, 'not-recognised')
+    if (!context.viewer || !context.sessionId) return this.#refuse(manager, from, 'signed-out')
     if (context.sessionId !== visit.sessionId || context.viewer.userId !== visit.userId) {
-      return this.#refuse(manager, context, 'wrong-person')
+      return this.#refuse(manager, from, 'wrong-person')
     }
 
     const settle = async (outcome: OptInOutcome, details = {}): Promise<Completion> => {
@@ -241,10 +241,15 @@ export class CompleteOptInService {
     })
   }
 
-  async #refuse(manager: EntityManager, context: RequestContext, stray: StrayReason): Promise<Completion> {
+  async #refuse(
+    manager: EntityManager,
+    { context, applicationId }: { context: RequestContext; applicationId: ApplicationId },
+    stray: StrayReason,
+  ): Promise<Completion> {
     await this.on.audit.record(manager, {
       name: 'callback.refused',
       actorId: context.viewer?.userId ?? null,
+      applicationId,
       requestId: context.requestId,
       details: { reason: stray },
     })

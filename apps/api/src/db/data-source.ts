@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm'
 import { AccountLinkEntity } from '../account/account-link.entity.js'
 import { SetUpEntity } from '../account/set-up.entity.js'
 import { SignUpEntity } from '../account/sign-up.entity.js'
+import { AlarmEntity } from '../alarm/alarm.entity.js'
 import { ApiClientGrantEntity } from '../api-client/api-client-grant.entity.js'
 import { ApiClientKeyEntity } from '../api-client/api-client-key.entity.js'
 import { ApiClientEntity } from '../api-client/api-client.entity.js'
@@ -50,6 +51,7 @@ import { UserDirectory1700000000008 } from './migrations/0008-user-directory.js'
 import { SalesOrders1700000000009 } from './migrations/0009-sales-orders.js'
 import { LicenseKeys1700000000010 } from './migrations/0010-license-keys.js'
 import { Changes1700000000011 } from './migrations/0011-changes.js'
+import { Alarms1700000000018 } from './migrations/0018-alarms.js'
 import { ApiClients1700000000014 } from './migrations/0014-api-clients.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { Overview1700000000013 } from './migrations/0013-overview.js'
@@ -58,6 +60,7 @@ import { postgresDatabase, sqliteDatabase, type Database } from './transaction.j
 const everywhere = {
   entities: [
     AccountLinkEntity,
+    AlarmEntity,
     ApiClientEntity,
     ApiClientGrantEntity,
     ApiClientKeyEntity,
@@ -105,6 +108,7 @@ const everywhere = {
     LicenseKeys1700000000010,
     Changes1700000000011,
     Overview1700000000013,
+    Alarms1700000000018,
     ApiClients1700000000014,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).

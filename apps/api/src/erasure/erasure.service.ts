@@ -5,6 +5,7 @@ import type { Clock } from '../clock.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import { requireFreshAuthentication, requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
+import type { MailService } from '../mail/mail.service.js'
 import { can } from '../permissions.js'
 import { nobodysHash } from '../session/password.js'
 import { MembershipEntity } from '../user/membership.entity.js'
@@ -16,6 +17,7 @@ interface Surroundings {
   database: Database
   clock: Clock
   audit: AuditService
+  mail: MailService
 }
 
 interface By {
@@ -63,6 +65,7 @@ export class ErasureService {
       throw erasureErrors.LAST_SOLUTION_ADMIN_STAYS()
     const personId = await pseudonymOf(manager, userId, now)
     await this.on.audit.record(manager, { name: 'person.erased', ...by, details: { personId } })
+    if (user.email !== null) await this.on.mail.withdrawAllTo(manager, user.email)
     await forgetPerson(manager, user, { now, passwordHash: await nobodysHash })
   }
 

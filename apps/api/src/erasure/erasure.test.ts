@@ -137,6 +137,15 @@ it('keeps the last solution admin, and the last admin of a company who would lea
   expect((await avery.query(eraseMyAccount)).errors?.[0]?.extensions.reason).toBe('COMPANY_NEEDS_AN_ADMIN')
 })
 
+it('takes back the letters that wait for the person, and no others', async () => {
+  const { world, pat } = await withPat()
+  for (const email of ['Pat@remember.example', 'avery@acme.example'])
+    await pat.query(`mutation { requestPasswordReset(input: { email: "${email}" }) }`)
+  await pat.data(eraseMyAccount)
+  expect(await world.lettersTo('pat@remember.example')).toEqual([])
+  expect(await world.lettersTo('avery@acme.example')).toHaveLength(1)
+})
+
 it('can be done by the operator', async () => {
   const { world } = await withPat()
   const { code, out } = await runCommand(world, 'erase-person --sign-in-name PAT.unforgettable')

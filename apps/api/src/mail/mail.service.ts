@@ -6,7 +6,7 @@ import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { Sealer } from '../seal.js'
 import { composeLetter } from './compose-letter.js'
-import type { LetterContent } from './letter.js'
+import type { Letter, LetterContent } from './letter.js'
 import { letterContext, QueuedLetterEntity } from './queued-letter.entity.js'
 
 const keptMs = 24 * 3600_000
@@ -34,6 +34,18 @@ export class MailService {
       outcome: null,
       createdAt: now,
     })
+  }
+
+  /** What waits for somebody who is nobody any more. Addresses are sealed with the letters, so that each is opened. */
+  async withdrawAllTo(manager: EntityManager, address: string): Promise<void> {
+    const waiting = await manager.findBy(QueuedLetterEntity, { dueAt: Not(IsNull()) })
+    for (const { id, content } of waiting) {
+      const letter =
+        content && (JSON.parse(this.on.sealer.open(content, letterContext(id)).reveal()) as Letter)
+      if (letter?.to.toLowerCase() !== address.toLowerCase()) continue
+      const withdrawn = { content: null, dueAt: null, outcome: 'WITHDRAWN' as const }
+      await manager.update(QueuedLetterEntity, { id }, withdrawn)
+    }
   }
 
   async forgetSettled(): Promise<void> {

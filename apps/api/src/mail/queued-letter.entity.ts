@@ -8,7 +8,7 @@ export class QueuedLetterEntity {
   @Id()
   id: string
 
-  /** The whole letter; gone once it has been sent or given up. */
+  /** The whole letter; gone once it has been sent, given up or withdrawn. */
   @SealedText({ nullable: true })
   content: Sealed | null
 
@@ -20,7 +20,7 @@ export class QueuedLetterEntity {
   dueAt: Date | null
 
   @Text({ nullable: true })
-  outcome: 'SENT' | 'GIVEN_UP' | null
+  outcome: 'SENT' | 'GIVEN_UP' | 'WITHDRAWN' | null
 
   @Timestamp()
   createdAt: Date

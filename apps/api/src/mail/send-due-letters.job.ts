@@ -5,6 +5,7 @@ import { timeUntil } from '../db/columns.js'
 import type { Database } from '../db/transaction.js'
 import type { Logger } from '../log.js'
 import type { Sealer } from '../seal.js'
+import type { Tally } from '../tally.js'
 import type { Letter } from './letter.js'
 import type { MailTransport } from './mail-transport.js'
 import { letterContext, QueuedLetterEntity } from './queued-letter.entity.js'
@@ -23,6 +24,7 @@ interface Surroundings {
   audit: AuditService
   transport: MailTransport
   log: Pick<Logger, 'warn' | 'error'>
+  tally: Tally
 }
 
 type DueLetter = QueuedLetterEntity & { content: NonNullable<QueuedLetterEntity['content']> }
@@ -81,6 +83,7 @@ export class SendDueLettersJob {
     } catch (error) {
       return this.#postpone(row, error)
     }
+    this.on.tally.add('letters', { outcome: 'sent' })
     await this.#settle(row, { content: null, dueAt: null, outcome: 'SENT' })
   }
 
@@ -89,10 +92,12 @@ export class SendDueLettersJob {
     const now = this.on.clock().getTime()
     const entry = { letterId: row.id, attempt: row.attempts, code: codeOf(error) }
     if (now - row.createdAt.getTime() >= giveUpMs) {
+      this.on.tally.add('letters', { outcome: 'given_up' })
       this.on.log.error(entry, 'a letter could not be sent for three days and is given up')
       return this.#settle(row, { content: null, dueAt: null, outcome: 'GIVEN_UP' })
     }
     const waitMs = Math.min(firstWaitMs * 2 ** (row.attempts - 1), longestWaitMs)
+    this.on.tally.add('letters', { outcome: 'failed' })
     this.on.log.warn(entry, 'a letter could not be sent and is tried again later')
     await this.#settle(row, { dueAt: new Date(now + waitMs) })
   }

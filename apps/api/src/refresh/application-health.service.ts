@@ -1,6 +1,7 @@
 import type { OAuthError } from '@optin-hub/oauth-client'
 import { IsNull, MoreThan, Or, type EntityManager } from 'typeorm'
 import { applicationIds, type ApplicationId } from '../application/applications.js'
+import type { Alarms } from '../alarms.js'
 import type { AuditService } from '../audit/audit.service.js'
 import { isAhead, type Clock } from '../clock.js'
 import { timeAfter, timeUntil } from '../db/columns.js'
@@ -22,6 +23,7 @@ interface Surroundings {
   clock: Clock
   random: () => number
   audit: AuditService
+  alarms: Alarms
   log: Pick<Logger, 'error' | 'warn' | 'info'>
 }
 
@@ -111,7 +113,9 @@ export class ApplicationHealthService {
         alarmedAt: null,
       },
     )
-    if (affected) this.on.log.info({ application: applicationId }, 'UPS serves this application again')
+    if (!affected) return
+    await this.on.alarms.end(manager, { kind: 'APPLICATION_REFUSED', applicationId })
+    this.on.log.info({ application: applicationId }, 'UPS serves this application again')
   }
 
   /** How many refreshes the sweep may begin for this application now, at most `wanted`. */
@@ -154,6 +158,7 @@ export class ApplicationHealthService {
       { err: error, application: applicationId },
       'alarm: UPS refuses this application; check its client id and secret',
     )
+    await this.on.alarms.raise(manager, { kind: 'APPLICATION_REFUSED', applicationId })
     await this.on.audit.record(manager, {
       name: 'application.refused',
       applicationId,

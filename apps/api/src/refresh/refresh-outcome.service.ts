@@ -8,6 +8,7 @@ import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import type { Tally } from '../tally.js'
 import type { SealedTokens, VaultService } from '../vault/vault.service.js'
 import type { ApplicationHealthService } from './application-health.service.js'
 import { RefreshAttemptEntity, type AttemptOutcome } from './refresh-attempt.entity.js'
@@ -24,6 +25,7 @@ interface Surroundings {
   audit: AuditService
   health: ApplicationHealthService
   changes: ChangeService
+  tally: Tally
 }
 
 type Attempt = Pick<
@@ -48,8 +50,8 @@ export class RefreshOutcome {
    * The new pair, by compare-and-swap on the generation. Heals an authorization that was given up as lost in rotation
    * while this answer was on its way: no newer generation exists then.
    */
-  store(attempt: Attempt, sealed: SealedTokens): Promise<RefreshResult> {
-    return this.on.database.inTransaction(async (manager) => {
+  async store(attempt: Attempt, sealed: SealedTokens): Promise<RefreshResult> {
+    const result = await this.on.database.inTransaction(async (manager): Promise<RefreshResult> => {
       const authorization = await this.on.authorizations.hold(manager, attempt.authorizationId)
       const wasLost =
         authorization?.endReason === 'LOST_IN_ROTATION' && authorization.status === 'REAUTHORIZATION_REQUIRED'
@@ -75,10 +77,13 @@ export class RefreshOutcome {
       })
       return 'REFRESHED'
     })
+    this.#count(attempt, result === 'REFRESHED' ? 'renewed' : 'dropped')
+    return result
   }
 
   /** UPS refuses the refresh token: over at once, with one audit event (S-31, S-33). */
   refused(attempt: Attempt, reason: InvalidReason): Promise<RefreshResult> {
+    this.#count(attempt, reason.toLowerCase())
     return this.on.database.inTransaction(async (manager) => {
       const authorization = await this.#unchanged(manager, attempt)
       // A refusal is an answer: UPS serves this application.
@@ -94,6 +99,7 @@ export class RefreshOutcome {
 
   /** UPS surely did not act, or may have (then the intent stays unsettled). The grant stands; no token column is written (S-32). */
   failed(attempt: Attempt, error: OAuthError): Promise<RefreshResult> {
+    this.#count(attempt, error.failure)
     return this.on.database.inTransaction(async (manager) => {
       const isOutage = await this.on.health.failed(manager, attempt, error)
       if (error.failure !== 'unknown-outcome') await this.#settle(manager, attempt, 'NOT_ACTED')
@@ -106,6 +112,11 @@ export class RefreshOutcome {
     return this.on.database.inTransaction((manager) =>
       this.#noteProblem(manager, attempt, { code: 'TOKENS_UNREADABLE', isOutage: false }),
     )
+  }
+
+  /** Outside the transaction, which may be tried more than once. */
+  #count({ applicationId }: Attempt, outcome: string): void {
+    this.on.tally.add('refreshes', { application: applicationId, outcome })
   }
 
   async #noteProblem(

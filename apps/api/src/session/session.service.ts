@@ -1,5 +1,5 @@
 import { Secret } from '@optin-hub/oauth-client'
-import { In, Not, type EntityManager } from 'typeorm'
+import { In, Not, type EntityManager, type SelectQueryBuilder } from 'typeorm'
 import type { AuditService } from '../audit/audit.service.js'
 import type { Clock } from '../clock.js'
 import { timeBefore } from '../db/columns.js'
@@ -22,6 +22,8 @@ interface Surroundings {
   hash: KeyedHash
   randomBytes: (size: number) => Buffer
   audit: AuditService
+  /** The same browser goes on under another id: whatever is bound to the session goes along. */
+  onRenewed: (manager: EntityManager, formerId: string, id: string) => Promise<void>
 }
 
 export interface FoundSession {
@@ -51,12 +53,15 @@ export class SessionService {
     return secret
   }
 
-  /** In the place of one that ends: what was begun 12 hours ago ends then all the same. */
+  /** In the place of one that ends, which others may have to follow: what was begun 12 hours ago ends then all the same. */
   async renew(manager: EntityManager, sessionId: string, address: string): Promise<Secret | null> {
     const row = await manager.findOneBy(SessionEntity, { id: sessionId })
     if (!row) return null
     await manager.delete(SessionEntity, { id: sessionId })
-    return this.begin(manager, { userId: row.userId, address, createdAt: row.createdAt })
+    const { userId, createdAt } = row
+    const secret = await this.begin(manager, { userId, address, createdAt })
+    await this.on.onRenewed(manager, sessionId, this.idOf(secret))
+    return secret
   }
 
   /** Destroyed on the server: a copy of the cookie is worth nothing afterwards (S-58). */
@@ -109,18 +114,17 @@ export class SessionService {
     return rows.map(({ createdAt, lastSeenAt, address }) => ({ createdAt, lastSeenAt, address }))
   }
 
+  /** In how many browsers anybody is signed in. */
+  count(): Promise<number> {
+    return this.#allAlive().getCount()
+  }
+
   /** In how many browsers each of these people is signed in. */
   async countsOf(userIds: readonly string[]): Promise<Map<string, number>> {
-    const now = this.on.clock().getTime()
-    const rows = await this.on.database.reader
-      .createQueryBuilder(SessionEntity, 'session')
+    const rows = await this.#allAlive()
       .select('session.userId', 'userId')
       .addSelect('COUNT(*)', 'count')
-      .where({ userId: In([...userIds]) })
-      .andWhere('session.lastSeenAt > :idle AND session.createdAt > :absolute', {
-        idle: now - idleLimitMs,
-        absolute: now - absoluteLimitMs,
-      })
+      .andWhere({ userId: In([...userIds]) })
       .groupBy('session.userId')
       .getRawMany<{ userId: string; count: number | string }>()
     return new Map(rows.map(({ userId, count }) => [userId, Number(count)]))
@@ -136,6 +140,16 @@ export class SessionService {
       await manager.delete(SessionEntity, { createdAt: timeBefore(new Date(now - absoluteLimitMs)) })
       await manager.delete(SessionEntity, { lastSeenAt: timeBefore(new Date(now - idleLimitMs)) })
     })
+  }
+
+  #allAlive(): SelectQueryBuilder<SessionEntity> {
+    const now = this.on.clock().getTime()
+    return this.on.database.reader
+      .createQueryBuilder(SessionEntity, 'session')
+      .where('session.lastSeenAt > :idle AND session.createdAt > :absolute', {
+        idle: now - idleLimitMs,
+        absolute: now - absoluteLimitMs,
+      })
   }
 
   async #alive(manager: EntityManager, sessionId: string): Promise<SessionEntity | null> {

@@ -35,8 +35,10 @@ export class SignInService {
     const user = await this.on.users.findBySignInName(credentials.signInName)
     const isRight = await this.#verify(user, credentials, address)
     if (!user || !isRight || user.disabledAt) {
+      // Whose account was tried is no sign of who tried.
+      const details = user ? { userId: user.id } : {}
       await this.on.database.inTransaction((manager) =>
-        this.on.audit.record(manager, { name: 'session.refused', actorId: user?.id ?? null, requestId }),
+        this.on.audit.record(manager, { name: 'session.refused', actorId: null, requestId, details }),
       )
       throw sessionErrors.SIGN_IN_REFUSED()
     }

@@ -120,11 +120,13 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
       return { by: world.browser(), ...input({ token }) }
     },
   },
-  requestPasswordReset: bySomebodyOutside(
-    'account.password_reset_requested',
-    'forgetful',
-    (_scene, _person, email) => ({ input: { email } }),
-  ),
+  // Whoever knows the address may have been it.
+  requestPasswordReset: {
+    ...bySomebodyOutside('account.password_reset_requested', 'forgetful', (_scene, _person, email) => ({
+      input: { email },
+    })),
+    person: null,
+  },
   resetPassword: bySomebodyOutside(
     'account.password_reset',
     'more.forgetful',
@@ -168,6 +170,9 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
     })),
     person: 'renamed',
   },
+  changeDisplayName: bySomebody('account.display_name_changed', 'married', () => ({
+    input: { displayName: 'Mary Ed' },
+  })),
   endSession: {
     event: 'session.ended',
     person: 'viewer.of.A',

@@ -16,12 +16,14 @@ async function recordOf(world: TestApp, name: string, requestId?: string): Promi
 
 const remove = 'mutation ($id: ID!) { removeCompany(id: $id) }'
 
-it('records a wrong sign-in, with the account that it was tried on', async () => {
+it('records a wrong sign-in as the deed of nobody, with the account that it was tried on', async () => {
   const world = await createTestApp()
+  const owner = await world.app.services.users.findBySignInName('acme.admin')
   await expect(world.browser().signIn('acme.admin', 'wrong')).rejects.toThrow('UNAUTHENTICATED')
   expect(await recordOf(world, 'session.refused')).toMatchObject({
     result: 'REFUSED',
-    person: 'acme.admin',
+    person: null,
+    details: { userId: owner?.id },
     address: addressOfPeople,
     requestId: expect.any(String) as string,
   })
@@ -81,6 +83,7 @@ it('records a forged return from UPS.com', async () => {
   const admin = await world.as('acme.admin')
   await admin.arriveAt(`${admin.publicUrl}/oauth/callback/rating?code=forged&state=${'A'.repeat(43)}`)
   expect(await recordOf(world, 'callback.refused')).toMatchObject({
+    applicationId: 'RATING',
     result: 'REFUSED',
     person: 'acme.admin',
     address: addressOfPeople,

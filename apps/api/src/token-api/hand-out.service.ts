@@ -8,6 +8,7 @@ import { insertMany } from '../db/insert-many.js'
 import { newId } from '../db/new-id.js'
 import type { Database } from '../db/transaction.js'
 import type { RefreshService } from '../refresh/refresh.service.js'
+import type { Tally } from '../tally.js'
 import { HandOutEntity } from './hand-out.entity.js'
 
 export interface HandOut {
@@ -30,6 +31,7 @@ interface Surroundings {
   apiKeys: ApiKeyService
   authorizations: AuthorizationService
   refreshes: Pick<RefreshService, 'noteHandOuts'>
+  tally: Tally
 }
 
 /** Rows of one statement; SQLite allows 32,766 values. */
@@ -114,6 +116,7 @@ export class HandOutService {
         const ids = new Map(rows.map((row) => [row.id, row]))
         return { held: ids, recorded: await this.#write(manager, ids, group) }
       })
+      if (recorded.size > 0) this.on.tally.add('hand_outs', {}, recorded.size)
       for (const waiting of group)
         if (held.has(waiting.authorizationId)) waiting.resolve(recorded.has(waiting))
       return group.filter(({ authorizationId }) => !held.has(authorizationId))

@@ -1,5 +1,6 @@
 export const words = {
   hub: 'Opt-In Hub',
+  rehearsal: 'Rehearsal: UPS.com is a stand-in here, and nothing reaches UPS.',
   skip: 'Skip to the content',
   applications: 'Applications',
   hubMenu: 'Hub',

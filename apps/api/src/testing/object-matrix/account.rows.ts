@@ -66,6 +66,13 @@ export const accountRows: Readonly<Record<string, Row>> = {
   'Mutation.changeSignInName': forOneself('changeSignInName', 'ChangeSignInNameInput', {
     signInName: 'demo.admin',
   }).otherwise('CONFLICT', { 'admin of B': 'answer' }),
+  'Mutation.changeDisplayName': {
+    ...withInput('changeDisplayName', 'ChangeDisplayNameInput', { displayName: 'Another Name' }),
+    document:
+      'mutation ($input: ChangeDisplayNameInput!) { changeDisplayName(input: $input) { displayName } }',
+    verdicts: forPeople,
+    otherwise: 'answer',
+  },
   'Mutation.changeEmail': forOneself('changeEmail', 'ChangeEmailInput', { email: person.email }).otherwise(
     'answer',
   ),
@@ -78,6 +85,11 @@ export const accountRows: Readonly<Record<string, Row>> = {
     document: 'mutation { endOtherSessions }',
     verdicts: forPeople,
     otherwise: 'answer',
+  },
+  'Query.alarms': {
+    document: '{ alarms { id } }',
+    verdicts: { ...forPeople, 'solution admin': 'answer' },
+    otherwise: 'FORBIDDEN',
   },
   'Query.users': {
     document: '{ users { edges { node { user { id } email } } } }',

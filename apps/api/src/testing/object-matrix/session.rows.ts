@@ -31,6 +31,11 @@ export const sessionRows: Readonly<Record<string, Row>> = {
     verdicts: noKeys,
     otherwise: 'answer',
   },
+  'Query.upsEnvironment': {
+    document: '{ upsEnvironment }',
+    verdicts: { 'revoked key of A': 'UNAUTHENTICATED' },
+    otherwise: 'answer',
+  },
   'Query.applications': {
     document: '{ applications { id name slug } }',
     verdicts: { 'revoked key of A': 'UNAUTHENTICATED' },

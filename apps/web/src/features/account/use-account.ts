@@ -40,6 +40,15 @@ const changeSignInNameMutation = graphql(`
   }
 `)
 
+const changeDisplayNameMutation = graphql(`
+  mutation ChangeDisplayName($input: ChangeDisplayNameInput!) {
+    changeDisplayName(input: $input) {
+      id
+      displayName
+    }
+  }
+`)
+
 const changeEmailMutation = graphql(`
   mutation ChangeEmail($input: ChangeEmailInput!) {
     changeEmail(input: $input)
@@ -78,6 +87,7 @@ export function useAccount() {
 }
 
 export const useChangeSignInName = () => useVerb(changeSignInNameMutation)
+export const useChangeDisplayName = () => useVerb(changeDisplayNameMutation)
 export const useChangeEmail = () => useVerb(changeEmailMutation)
 export const useChangePassword = () => useVerb(changePasswordMutation)
 export const useEndSession = () => useVerb(endSessionMutation)

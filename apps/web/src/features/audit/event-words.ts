@@ -4,6 +4,7 @@ import type { AuditEventName } from '../../graphql/generated/graphql'
 export const eventWords: Record<AuditEventName, string> = {
   ACCESS_REFUSED: 'Asked for something that is not theirs, or not there',
   ACCOUNT_EMAIL_CHANGE_REQUESTED: 'Asked for another mail address',
+  ACCOUNT_DISPLAY_NAME_CHANGED: 'Changed the own name',
   ACCOUNT_EMAIL_CHANGED: 'Changed their mail address',
   ACCOUNT_PASSWORD_CHANGED: 'Changed their password',
   ACCOUNT_PASSWORD_RESET: 'Set a new password by a link',

@@ -12,6 +12,10 @@ export const stopPages = {
     title: 'Somebody else began this opt-in',
     body: 'It was begun by another person or in another browser session, so nothing was attached. Finish it there, or begin again here.',
   },
+  'not-finished': {
+    title: 'The hub could not finish this opt-in',
+    body: 'UPS.com sent you back, but something went wrong here. Look at the page of the application: if it shows no authorization, begin again.',
+  },
   'signed-out': {
     title: 'You were signed out in the meantime',
     body: 'UPS.com sent you back, but nobody is signed in here, so nothing was attached. Sign in and begin again.',

@@ -27,6 +27,7 @@ const viewerQuery = graphql(`
     viewer {
       ...ViewerFields
     }
+    upsEnvironment
   }
 `)
 
@@ -47,6 +48,8 @@ const signOutMutation = graphql(`
 export interface Session {
   state: Ref<SessionState>
   viewer: Ref<Viewer | null>
+  /** Whether a program of ours plays UPS.com. */
+  isRehearsal: Ref<boolean>
   /** The hub has ended it, not the person: there is a page to come back to. */
   hasExpired: Ref<boolean>
   /** Asks the hub who is signed in, unless that is known. */
@@ -70,6 +73,7 @@ export function useSession(): Session {
 export function createSession(client: HubClient): Session {
   const state = ref<SessionState>('unknown')
   const viewer = ref<Viewer | null>(null)
+  const isRehearsal = ref(false)
   const hasExpired = ref(false)
   let loading: Promise<void> | undefined
 
@@ -82,6 +86,7 @@ export function createSession(client: HubClient): Session {
   async function ask() {
     try {
       const { data } = await client.query({ query: viewerQuery, fetchPolicy: 'network-only' })
+      isRehearsal.value = data.upsEnvironment === 'STAND_IN'
       become(data.viewer ?? null)
     } catch (error) {
       if (toFailure(error).code === 'UNAUTHENTICATED') become(null)
@@ -128,5 +133,5 @@ export function createSession(client: HubClient): Session {
     void client.clearStore()
   }
 
-  return { state, viewer, hasExpired, load, refresh: ask, signIn, signOut, end }
+  return { state, viewer, isRehearsal, hasExpired, load, refresh: ask, signIn, signOut, end }
 }
