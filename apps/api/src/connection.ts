@@ -3,16 +3,16 @@ import { DomainError } from './errors.js'
 
 @ObjectType('PageInfo', { description: 'Where a page of a list stands.' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether anything follows.' })
   hasNextPage: boolean
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether anything came before.' })
   hasPreviousPage: boolean
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'Of the first entry; null on an empty page.', nullable: true })
   startCursor: string | null
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'To go on from; null on an empty page.', nullable: true })
   endCursor: string | null
 }
 

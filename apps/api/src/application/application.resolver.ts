@@ -21,14 +21,17 @@ export class ApplicationResolver {
     return applications
   }
 
-  @Query(() => ApplicationType, { nullable: true })
-  application(@Arg('id', () => ApplicationIdEnum) id: ApplicationId): ApplicationType {
+  @Query(() => ApplicationType, { nullable: true, description: 'One of the five applications.' })
+  application(
+    @Arg('id', () => ApplicationIdEnum, { description: 'Which one.' }) id: ApplicationId,
+  ): ApplicationType {
     return applicationFacts(id)
   }
 
-  @Query(() => [Question])
+  @Query(() => [Question], { description: 'What people ask about authorizing an application, with answers.' })
   frequentlyAskedQuestions(
-    @Arg('application', () => ApplicationIdEnum) application: ApplicationId,
+    @Arg('application', () => ApplicationIdEnum, { description: 'About which one.' })
+    application: ApplicationId,
   ): readonly Question[] {
     return questionsOf(application)
   }

@@ -8,6 +8,13 @@ export const ApplicationIdEnum = Object.fromEntries(applicationIds.map((id) => [
 registerEnumType(ApplicationIdEnum, {
   name: 'ApplicationId',
   description: 'One of the five UPS customer solution applications.',
+  valuesConfig: {
+    CONSUMER_RETURNS: { description: 'Intelligent Consumer Returns.' },
+    REVERSE_LOGISTICS: { description: 'Intelligent Reverse Logistics.' },
+    PICKUP_MANAGER: { description: 'Intelligent Pickup Manager.' },
+    DATA_MANAGEMENT: { description: 'Intelligent Data Management.' },
+    RATING: { description: 'Intelligent Rating.' },
+  },
 })
 
 export const UpsEnvironmentEnum = { STAND_IN: 'stand-in', CIE: 'cie', PRODUCTION: 'production' } as const
@@ -24,7 +31,7 @@ registerEnumType(UpsEnvironmentEnum, {
 
 @ObjectType('Application', { description: 'One of the five UPS customer solution applications.' })
 export class ApplicationType {
-  @Field(() => ApplicationIdEnum)
+  @Field(() => ApplicationIdEnum, { description: 'What to name this application by.' })
   id: ApplicationId
 
   @Field(() => String, { description: 'The name as its guide prints it.' })
@@ -36,9 +43,9 @@ export class ApplicationType {
 
 @ObjectType('Question', { description: 'A frequently asked question.' })
 export class Question {
-  @Field(() => String)
+  @Field(() => String, { description: 'The question.' })
   question: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The answer.' })
   answer: string
 }

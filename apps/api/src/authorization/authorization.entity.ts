@@ -18,14 +18,30 @@ export const EndReasonEnum = enumOf(endReasons)
 registerEnumType(AuthorizationStatusEnum, {
   name: 'AuthorizationStatus',
   description: 'Whether a company has authorized an application.',
+  valuesConfig: {
+    NOT_AUTHORIZED: { description: 'Nobody has opted in, or somebody has opted out.' },
+    AUTHORIZED: { description: 'The application may act for the company.' },
+    REAUTHORIZATION_REQUIRED: { description: 'UPS honours the tokens no more: somebody must opt in again.' },
+  },
 })
-registerEnumType(EndReasonEnum, { name: 'EndReason', description: 'Why an authorization is over.' })
+registerEnumType(EndReasonEnum, {
+  name: 'EndReason',
+  description: 'Why an authorization is over.',
+  valuesConfig: {
+    OPTED_OUT: { description: 'Somebody opted out.' },
+    REFUSED_BY_UPS: { description: 'UPS refused to renew it, as after a change of the UPS.com password.' },
+    REFRESH_TOKEN_EXPIRED: { description: 'It could not be renewed in time.' },
+    LOST_IN_ROTATION: { description: 'UPS answered a renewal, and the answer was lost on its way.' },
+    WITHDRAWN: { description: 'The company was withdrawn from the application.' },
+    COMPANY_REMOVED: { description: 'The company was removed.' },
+  },
+})
 
 /** A company's place in one application, from the day it is enrolled: consent comes and goes, the row stays. */
 @ObjectType('Authorization', { description: 'What one company lets one application do at UPS.' })
 @Entity('authorizations')
 export class AuthorizationEntity {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the enrolment, the same for as long as there is one.' })
   @Id()
   id: string
 
@@ -39,7 +55,9 @@ export class AuthorizationEntity {
   @Text()
   applicationId: ApplicationId
 
-  @Field(() => AuthorizationStatusEnum)
+  @Field(() => AuthorizationStatusEnum, {
+    description: 'Whether the application may act for the company now.',
+  })
   @Text()
   status: AuthorizationStatus
 
@@ -51,7 +69,7 @@ export class AuthorizationEntity {
   @Integer()
   generation: number
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { description: 'When somebody last opted in; null while nobody has.', nullable: true })
   @Timestamp({ nullable: true })
   authorizedAt: Date | null
 
@@ -65,14 +83,17 @@ export class AuthorizationEntity {
   @Text({ nullable: true })
   upsProfileNote: string | null
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { description: 'When it ended; null while it stands.', nullable: true })
   @Timestamp({ nullable: true })
   endedAt: Date | null
 
   @Reference({ nullable: true })
   endedById: string | null
 
-  @Field(() => EndReasonEnum, { nullable: true })
+  @Field(() => EndReasonEnum, {
+    description: 'Why it ended; null while it stands, and before the first opt-in.',
+    nullable: true,
+  })
   @Text({ nullable: true })
   endReason: EndReason | null
 
@@ -84,7 +105,10 @@ export class AuthorizationEntity {
   @Timestamp({ nullable: true })
   upsMayHonourUntil: Date | null
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, {
+    description: 'When the hub will renew its tokens; null while it holds none.',
+    nullable: true,
+  })
   @Timestamp({ nullable: true })
   nextRefreshAt: Date | null
 

@@ -8,21 +8,27 @@ import { returnPages, type ReturnTo } from './return-to.js'
 export const ReturnToEnum = Object.fromEntries(Object.keys(returnPages).map((page) => [page, page])) as {
   [Page in ReturnTo]: Page
 }
-registerEnumType(ReturnToEnum, { name: 'ReturnTo', description: 'The page that an opt-in comes back to.' })
+registerEnumType(ReturnToEnum, {
+  name: 'ReturnTo',
+  description: 'The page that an opt-in comes back to.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(returnPages).map(([page, { path }]) => [page, { description: `The page at ${path}.` }]),
+  ),
+})
 
 @InputType()
 abstract class OneAuthorization {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The id of the company.' })
   @MaxLength(64)
   companyId: string
 
-  @Field(() => ApplicationIdEnum)
+  @Field(() => ApplicationIdEnum, { description: 'The application.' })
   application: ApplicationId
 }
 
-@InputType()
+@InputType({ description: 'Which authorization to begin, and where to come back to.' })
 export class BeginOptInInput extends OneAuthorization {
-  @Field(() => ReturnToEnum)
+  @Field(() => ReturnToEnum, { description: 'The page to come back to.' })
   returnTo: ReturnTo
 
   @Field(() => String, {
@@ -36,11 +42,11 @@ export class BeginOptInInput extends OneAuthorization {
   upsProfileNote?: string
 }
 
-@InputType()
+@InputType({ description: 'Which authorization to end.' })
 export class OptOutInput extends OneAuthorization {}
 
-@InputType()
+@InputType({ description: 'Which company to enrol in which application.' })
 export class EnrolCompanyInput extends OneAuthorization {}
 
-@InputType()
+@InputType({ description: 'Which company to withdraw from which application.' })
 export class WithdrawCompanyInput extends OneAuthorization {}

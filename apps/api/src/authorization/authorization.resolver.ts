@@ -26,10 +26,14 @@ export interface AuthorizationServices {
 export class AuthorizationResolver {
   constructor(private readonly services: AuthorizationServices) {}
 
-  @Query(() => AuthorizationEntity, { nullable: true })
+  @Query(() => AuthorizationEntity, {
+    nullable: true,
+    description: 'The authorization of one company for one application; null where the viewer sees none.',
+  })
   async authorization(
-    @Arg('companyId', () => ID) companyId: string,
-    @Arg('application', () => ApplicationIdEnum) applicationId: ApplicationId,
+    @Arg('companyId', () => ID, { description: 'Of the company.' }) companyId: string,
+    @Arg('application', () => ApplicationIdEnum, { description: 'The application.' })
+    applicationId: ApplicationId,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity | null> {
     const viewer = requireViewer(context)
@@ -41,19 +45,19 @@ export class AuthorizationResolver {
     description: 'Ends the authorization at once: when this answers, its tokens are destroyed.',
   })
   optOut(
-    @Arg('input', () => OptOutInput) input: OptOutInput,
+    @Arg('input', () => OptOutInput, { description: 'Which authorization.' }) input: OptOutInput,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity> {
     const { companyId, application: applicationId } = input
     return this.services.authorizations.optOut(context, { companyId, applicationId })
   }
 
-  @FieldResolver(() => ApplicationType)
+  @FieldResolver(() => ApplicationType, { description: 'The application that may act for the company.' })
   application(@Root() authorization: AuthorizationEntity): ApplicationType {
     return applicationFacts(authorization.applicationId)
   }
 
-  @FieldResolver(() => CompanyEntity)
+  @FieldResolver(() => CompanyEntity, { description: 'The company that the application may act for.' })
   async company(
     @Root() authorization: AuthorizationEntity,
     @Ctx() context: RequestContext,

@@ -28,25 +28,25 @@ registerEnumType(OptInOutcomeEnum, {
 
 @ObjectType('TokenTimes', { description: 'The times of the current pair of tokens.' })
 export class TokenTimes {
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the access token was issued.' })
   issuedAt: Date
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Until when the access token is good.' })
   expiresAt: Date
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the refresh token was issued.' })
   refreshIssuedAt: Date
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Until when the refresh token is good.' })
   refreshExpiresAt: Date
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often the pair has been renewed since the opt-in.' })
   refreshCount: number
 }
 
 @ObjectType('BeginOptIn', { description: 'A visit to UPS.com that may begin now.' })
 export class BeginOptIn {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What to ask for the outcome by.' })
   id: string
 
   @Field(() => String, { description: 'Where to send the browser.' })
@@ -60,19 +60,19 @@ export class BeginOptIn {
   description: 'How one visit to UPS.com ended; seen only by who began it, in the session that began it.',
 })
 export class OptIn {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What beginOptIn answered.' })
   id: string
 
-  @Field(() => ApplicationType)
+  @Field(() => ApplicationType, { description: 'For which application it was.' })
   application: ApplicationType
 
-  @Field(() => CompanyEntity)
+  @Field(() => CompanyEntity, { description: 'For which company it was.' })
   company: CompanyEntity
 
-  @Field(() => OptInOutcomeEnum)
+  @Field(() => OptInOutcomeEnum, { description: 'How it ended.' })
   outcome: OptInOutcome
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it ended, or began if it has not.' })
   at: Date
 
   @Field(() => ApplicationType, {

@@ -24,7 +24,7 @@ abstract class AccountExecutiveFields {
   accountExecutiveContact?: string | null
 }
 
-@InputType()
+@InputType({ description: 'A company to be.' })
 export class CreateCompanyInput extends AccountExecutiveFields {
   @Field(() => String, { description: 'At most 200 characters. Two companies may have the same name.' })
   @Length(1, longestName)

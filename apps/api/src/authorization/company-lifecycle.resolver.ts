@@ -12,7 +12,7 @@ export class CompanyLifecycleResolver {
     description: 'Who creates a company is its admin, unless a solution admin does.',
   })
   createCompany(
-    @Arg('input', () => CreateCompanyInput) input: CreateCompanyInput,
+    @Arg('input', () => CreateCompanyInput, { description: 'The company.' }) input: CreateCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<CompanyEntity> {
     const { applications, ...fresh } = input
@@ -21,7 +21,8 @@ export class CompanyLifecycleResolver {
 
   @Mutation(() => CompanyEntity, { description: 'Changes the name or the Account Executive.' })
   updateCompany(
-    @Arg('input', () => UpdateCompanyInput) input: UpdateCompanyInput,
+    @Arg('input', () => UpdateCompanyInput, { description: 'The company, and what is to be different.' })
+    input: UpdateCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<CompanyEntity> {
     return this.lifecycles.update(context, input)
@@ -30,7 +31,10 @@ export class CompanyLifecycleResolver {
   @Mutation(() => Boolean, {
     description: 'Ends every authorization of the company and destroys every token.',
   })
-  async removeCompany(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
+  async removeCompany(
+    @Arg('id', () => ID, { description: 'Of the company.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
     await this.lifecycles.remove(context, id)
     return true
   }

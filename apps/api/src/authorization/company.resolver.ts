@@ -21,7 +21,11 @@ export class CompanyAuthorizationsResolver {
   })
   async authorizations(
     @Root() company: CompanyEntity,
-    @Arg('application', () => ApplicationIdEnum, { nullable: true }) applicationId: ApplicationId | null,
+    @Arg('application', () => ApplicationIdEnum, {
+      nullable: true,
+      description: 'That of this application only.',
+    })
+    applicationId: ApplicationId | null,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity[]> {
     const rows = await authorizationLoaders(context, this.services).ofCompany.load(company.id)

@@ -10,7 +10,8 @@ export class EnrolmentResolver {
 
   @Mutation(() => AuthorizationEntity, { description: 'Lets the company take part in one more application.' })
   enrolCompany(
-    @Arg('input', () => EnrolCompanyInput) input: EnrolCompanyInput,
+    @Arg('input', () => EnrolCompanyInput, { description: 'Which company and application.' })
+    input: EnrolCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity> {
     const { companyId, application: applicationId } = input
@@ -19,7 +20,8 @@ export class EnrolmentResolver {
 
   @Mutation(() => Boolean, { description: 'Ends the enrolment and what was authorized under it.' })
   async withdrawCompany(
-    @Arg('input', () => WithdrawCompanyInput) input: WithdrawCompanyInput,
+    @Arg('input', () => WithdrawCompanyInput, { description: 'Which company and application.' })
+    input: WithdrawCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     const { companyId, application: applicationId } = input

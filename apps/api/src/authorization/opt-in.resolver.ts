@@ -16,7 +16,8 @@ export class OptInResolver {
     description: 'Begins a visit to UPS.com for one company and one application.',
   })
   beginOptIn(
-    @Arg('input', () => BeginOptInInput) input: BeginOptInInput,
+    @Arg('input', () => BeginOptInInput, { description: 'Which authorization, and where to come back to.' })
+    input: BeginOptInInput,
     @Ctx() context: RequestContext,
   ): Promise<BeginOptIn> {
     const { companyId, application: applicationId, returnTo, upsProfileNote } = input
@@ -29,7 +30,10 @@ export class OptInResolver {
   }
 
   @Query(() => OptIn, { nullable: true, description: 'How a visit to UPS.com ended.' })
-  optIn(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<OptIn | null> {
+  optIn(
+    @Arg('id', () => ID, { description: 'What beginOptIn answered.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<OptIn | null> {
     requireViewer(context)
     return this.outcomes.find(context, id)
   }

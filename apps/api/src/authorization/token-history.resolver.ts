@@ -8,21 +8,21 @@ import { AuthorizationEntity } from './authorization.entity.js'
 import { authorizationErrors } from './authorization.errors.js'
 import { seesAll } from './shown-authorization.js'
 
-@ObjectType('TokenHistoryEdge')
+@ObjectType('TokenHistoryEdge', { description: 'An entry of TokenHistoryConnection.' })
 class TokenHistoryEdge {
-  @Field(() => String)
+  @Field(() => String, { description: 'Where the list goes on after this entry.' })
   cursor: string
 
-  @Field(() => TokenHistoryEntity)
+  @Field(() => TokenHistoryEntity, { description: 'The generation of tokens.' })
   node: TokenHistoryEntity
 }
 
 @ObjectType('TokenHistoryConnection', { description: 'The generations of one authorization, newest first.' })
 class TokenHistoryConnection {
-  @Field(() => [TokenHistoryEdge])
+  @Field(() => [TokenHistoryEdge], { description: 'The generations of this page.' })
   edges: Edge<TokenHistoryEntity>[]
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Whether and where the list goes on.' })
   pageInfo: PageInfo
 
   authorizationId: string
@@ -38,7 +38,7 @@ class TokenHistoryArgs extends PageArgs {
 export class TokenHistoryResolver {
   constructor(private readonly vault: VaultService) {}
 
-  @FieldResolver(() => TokenHistoryConnection)
+  @FieldResolver(() => TokenHistoryConnection, { description: 'Its generations of tokens, newest first.' })
   async tokenHistory(
     @Root() authorization: AuthorizationEntity,
     @Args(() => TokenHistoryArgs) page: TokenHistoryArgs,

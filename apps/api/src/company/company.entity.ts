@@ -4,7 +4,7 @@ import { Id, Text, Timestamp } from '../db/columns.js'
 
 @ObjectType('AccountExecutive', { description: 'The person to turn to for help.' })
 export class AccountExecutive {
-  @Field(() => String)
+  @Field(() => String, { description: 'As the people of the company know them.' })
   name: string
 
   @Field(() => String, { nullable: true, description: 'A mail address, phone number or https link.' })
@@ -14,11 +14,11 @@ export class AccountExecutive {
 @ObjectType('Company', { description: 'The customer that opts in.' })
 @Entity('companies')
 export class CompanyEntity {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What to name this company by.' })
   @Id()
   id: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As its people know it; two companies may have the same.' })
   @Text()
   name: string
 

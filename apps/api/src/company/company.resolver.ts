@@ -1,8 +1,9 @@
 import { IsOptional, MaxLength } from 'class-validator'
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import { ApplicationIdEnum } from '../application/application.type.js'
 import type { ApplicationId } from '../application/applications.js'
 import { countField } from '../connection.js'
+import { PageArgs } from '../connection-type.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { can } from '../permissions.js'
 import { AccountExecutive, CompanyEntity } from './company.entity.js'
@@ -10,20 +11,14 @@ import type { CompanyService } from './company.service.js'
 import { CompanyConnection } from './company.type.js'
 
 @ArgsType()
-class CompaniesArgs {
-  @Field(() => ApplicationIdEnum, { nullable: true })
+class CompaniesArgs extends PageArgs {
+  @Field(() => ApplicationIdEnum, { nullable: true, description: 'Those of this application only.' })
   application: ApplicationId | null
 
   @Field(() => String, { nullable: true, description: 'The beginning of the name.' })
   @IsOptional()
   @MaxLength(200)
   search: string | null
-
-  @Field(() => Int, { defaultValue: 25 })
-  first: number
-
-  @Field(() => String, { nullable: true })
-  after: string | null
 }
 
 @Resolver(() => CompanyConnection)
@@ -53,8 +48,14 @@ export class CompanyResolver {
     return this.companies.count(context, connection.search)
   }
 
-  @Query(() => CompanyEntity, { nullable: true })
-  company(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<CompanyEntity | null> {
+  @Query(() => CompanyEntity, {
+    nullable: true,
+    description: 'One company; null where the viewer sees none of this id.',
+  })
+  company(
+    @Arg('id', () => ID, { description: 'Of the company.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<CompanyEntity | null> {
     requireViewer(context)
     return this.companies.findVisible(context, id)
   }

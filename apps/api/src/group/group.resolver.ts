@@ -85,7 +85,7 @@ export class GroupResolver {
 
   @Mutation(() => GroupEntity, { description: 'A new, empty group; the viewer keeps it.' })
   createGroup(
-    @Arg('input', () => CreateGroupInput) { name, role }: CreateGroupInput,
+    @Arg('input', () => CreateGroupInput, { description: 'The group.' }) { name, role }: CreateGroupInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity> {
     return this.groups.create(context, { name, role })
@@ -93,7 +93,8 @@ export class GroupResolver {
 
   @Mutation(() => GroupEntity, { description: 'Gives a group another name.' })
   renameGroup(
-    @Arg('input', () => RenameGroupInput) { id, name }: RenameGroupInput,
+    @Arg('input', () => RenameGroupInput, { description: 'Which group, and its name from now on.' })
+    { id, name }: RenameGroupInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity> {
     return this.groups.rename(context, { id, name })
@@ -104,7 +105,8 @@ export class GroupResolver {
       'Changes at once what all its members may do. A higher role needs the password to have been given within ten minutes.',
   })
   changeGroupRole(
-    @Arg('input', () => ChangeGroupRoleInput) { id, role }: ChangeGroupRoleInput,
+    @Arg('input', () => ChangeGroupRoleInput, { description: 'Which group, and its role from now on.' })
+    { id, role }: ChangeGroupRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity> {
     return this.groups.changeRole(context, { id, role })
@@ -124,7 +126,8 @@ export class GroupResolver {
       'Puts a person into a group: a member of a company that the viewer is an admin of. Needs the password to have been given within ten minutes.',
   })
   addGroupMember(
-    @Arg('input', () => GroupMemberInput) { groupId, userId }: GroupMemberInput,
+    @Arg('input', () => GroupMemberInput, { description: 'Which group, and whom.' })
+    { groupId, userId }: GroupMemberInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity> {
     return this.groups.addMember(context, { groupId, userId })
@@ -132,7 +135,8 @@ export class GroupResolver {
 
   @Mutation(() => GroupEntity, { nullable: true, description: `Takes a person out of a group. ${whereSeen}` })
   async removeGroupMember(
-    @Arg('input', () => GroupMemberInput) { groupId, userId }: GroupMemberInput,
+    @Arg('input', () => GroupMemberInput, { description: 'Which group, and whom.' })
+    { groupId, userId }: GroupMemberInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity | null> {
     await this.groups.removeMember(context, { groupId, userId })
@@ -153,7 +157,8 @@ export class GroupResolver {
       'Gives the members of a group its role in one more company, of which the viewer is an admin. Needs the password to have been given within ten minutes.',
   })
   addGroupCompany(
-    @Arg('input', () => GroupCompanyInput) { groupId, companyId }: GroupCompanyInput,
+    @Arg('input', () => GroupCompanyInput, { description: 'Which group, and which company.' })
+    { groupId, companyId }: GroupCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity> {
     return this.groups.addCompany(context, { groupId, companyId })
@@ -164,7 +169,8 @@ export class GroupResolver {
     description: `Takes a company out of a group: for an admin of that company. ${whereSeen}`,
   })
   async removeGroupCompany(
-    @Arg('input', () => GroupCompanyInput) { groupId, companyId }: GroupCompanyInput,
+    @Arg('input', () => GroupCompanyInput, { description: 'Which group, and which company.' })
+    { groupId, companyId }: GroupCompanyInput,
     @Ctx() context: RequestContext,
   ): Promise<GroupEntity | null> {
     await this.groups.removeCompany(context, { groupId, companyId })

@@ -46,7 +46,8 @@ export class InviteResolver {
       'Invites somebody by letter to act for a company. A former invitation to the same is void. Needs the password to have been given within ten minutes.',
   })
   async inviteUser(
-    @Arg('input', () => InviteUserInput) { companyId, email, role }: InviteUserInput,
+    @Arg('input', () => InviteUserInput, { description: 'Whom, to which company, as what.' })
+    { companyId, email, role }: InviteUserInput,
     @Ctx() context: RequestContext,
   ): Promise<InvitationType> {
     return this.#shown(await this.invites.invite(context, { companyId, email, role }))
@@ -58,7 +59,8 @@ export class InviteResolver {
       'Asks somebody who holds a UPS.com login by letter to authorize one application for a company, once. Needs the password to have been given within ten minutes.',
   })
   async inviteToAuthorize(
-    @Arg('input', () => InviteToAuthorizeInput) input: InviteToAuthorizeInput,
+    @Arg('input', () => InviteToAuthorizeInput, { description: 'Whom, and what to authorize.' })
+    input: InviteToAuthorizeInput,
     @Ctx() context: RequestContext,
   ): Promise<InvitationType> {
     const { companyId, application: applicationId, email } = input
@@ -103,7 +105,8 @@ export class AcceptInvitationResolver {
     description: 'Accepts an invitation as who is signed in, if it was sent to that person’s mail address.',
   })
   acceptInvitation(
-    @Arg('input', () => AcceptInvitationInput) { token }: AcceptInvitationInput,
+    @Arg('input', () => AcceptInvitationInput, { description: 'What the letter holds.' })
+    { token }: AcceptInvitationInput,
     @Ctx() context: RequestContext,
   ): Promise<AcceptedInvitation> {
     return this.invitations.accept(context, token)
@@ -115,7 +118,10 @@ export class AcceptInvitationResolver {
       'Makes an account for the mail address of an invitation and accepts it. Then one can sign in.',
   })
   async acceptInvitationAsNewUser(
-    @Arg('input', () => AcceptInvitationAsNewUserInput) input: AcceptInvitationAsNewUserInput,
+    @Arg('input', () => AcceptInvitationAsNewUserInput, {
+      description: 'What the letter holds, and who you are.',
+    })
+    input: AcceptInvitationAsNewUserInput,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.invitations.acceptAsNewUser(context, input)

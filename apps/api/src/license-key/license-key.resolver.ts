@@ -44,7 +44,8 @@ export class LicenseKeyResolver {
       'Sets the UPS API License Key of a company. Only its admin can, and nobody can read it again.',
   })
   updateLicenseKey(
-    @Arg('input', () => UpdateLicenseKeyInput) { companyId, key }: UpdateLicenseKeyInput,
+    @Arg('input', () => UpdateLicenseKeyInput, { description: 'Of which company, and the key.' })
+    { companyId, key }: UpdateLicenseKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<CompanyEntity> {
     return this.keys.update(context, { companyId, key: Secret.of(key) })

@@ -36,19 +36,19 @@ const sentenceOf = (code: ProblemCode): string => sentences[code]
   description: 'Why the tokens could not be renewed; the authorization still stands.',
 })
 export class RefreshProblem {
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it began.' })
   since: Date
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often it was tried since then.' })
   attempts: number
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What kind of problem it is.' })
   code: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The same for people.' })
   message: string
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the hub tries again; null where a person has to act first.' })
   nextAttemptAt: Date
 }
 

@@ -8,13 +8,13 @@ import type { RequestContext } from '../context.js'
 import { RefreshProblem } from './refresh-problem.js'
 import type { RefreshService } from './refresh.service.js'
 
-@InputType()
+@InputType({ description: 'Which authorization to check now.' })
 class RefreshTokenInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The id of the company.' })
   @MaxLength(64)
   companyId: string
 
-  @Field(() => ApplicationIdEnum)
+  @Field(() => ApplicationIdEnum, { description: 'The application.' })
   application: ApplicationId
 }
 
@@ -26,7 +26,7 @@ export class RefreshResolver {
     description: 'Check now: renews the tokens with UPS, whatever their age.',
   })
   refreshToken(
-    @Arg('input', () => RefreshTokenInput) input: RefreshTokenInput,
+    @Arg('input', () => RefreshTokenInput, { description: 'Which authorization.' }) input: RefreshTokenInput,
     @Ctx() context: RequestContext,
   ): Promise<AuthorizationEntity> {
     const { companyId, application: applicationId } = input

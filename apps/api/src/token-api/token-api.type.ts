@@ -7,13 +7,15 @@ import { RefreshProblem } from '../refresh/refresh-problem.js'
 
 @ObjectType('TokenStatus', { description: 'What a third-party application may know about an authorization.' })
 export class TokenStatus {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The Token Vault Key that was asked for, in capitals.' })
   vaultKey: string
 
-  @Field(() => ApplicationIdEnum)
+  @Field(() => ApplicationIdEnum, { description: 'The application.' })
   application: ApplicationId
 
-  @Field(() => AuthorizationStatusEnum)
+  @Field(() => AuthorizationStatusEnum, {
+    description: 'Whether the application may act for the company now.',
+  })
   status: AuthorizationStatus
 
   @Field(() => Boolean, { description: 'The authorization stands: access tokens can be had.' })
@@ -34,22 +36,25 @@ export class TokenStatus {
   @Field(() => Boolean, { description: 'Only a person of the company can make it active again.' })
   reauthorizationRequired: boolean
 
-  @Field(() => EndReasonEnum, { nullable: true })
+  @Field(() => EndReasonEnum, {
+    description: 'Why it ended; null while it stands, and before the first opt-in.',
+    nullable: true,
+  })
   endReason: EndReason | null
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When this was read.' })
   checkedAt: Date
 }
 
 @ObjectType('AccessToken', { description: 'An access token of UPS. Each one handed out is recorded.' })
 export class AccessTokenType {
-  @Field(() => String)
+  @Field(() => String, { description: 'For Authorization: Bearer to UPS.' })
   accessToken: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Always Bearer.' })
   tokenType: string
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'From then on UPS refuses it.' })
   expiresAt: Date
 
   @Field(() => Boolean, { description: 'It has less life left than was asked for: see refreshProblem.' })

@@ -13,7 +13,8 @@ export class MembershipResolver {
       'Gives a member of a company another role, at once. A higher one needs the password to have been given within ten minutes.',
   })
   changeMemberRole(
-    @Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput,
+    @Arg('input', () => ChangeMemberRoleInput, { description: 'Whose role, where, and which from now on.' })
+    input: ChangeMemberRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<CompanyEntity> {
     const { companyId, userId, role } = input
@@ -24,7 +25,8 @@ export class MembershipResolver {
     description: 'Ends the role that a person has in a company for themselves; what groups give stays.',
   })
   async removeMember(
-    @Arg('input', () => RemoveMemberInput) { companyId, userId }: RemoveMemberInput,
+    @Arg('input', () => RemoveMemberInput, { description: 'Who is to act for which company no more.' })
+    { companyId, userId }: RemoveMemberInput,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.memberships.remove(context, { companyId, userId })
