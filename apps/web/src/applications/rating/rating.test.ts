@@ -12,6 +12,17 @@ describe('Rating', () => {
     await page.button('Authorize')
   })
 
+  it('tells on its landing page how each company stands, and leads to that company', async () => {
+    const page = openPage(
+      '/applications/rating',
+      aHub(anAuthorization({ status: 'REAUTHORIZATION_REQUIRED', endReason: 'REFUSED_BY_UPS' })),
+    )
+    await page.sees('Acme Outfitters Opt in again')
+    await page.follow('Acme Outfitters')
+    await page.heading('Company Manager')
+    expect(page.router.currentRoute.value.query).toEqual({ company: 'acme' })
+  })
+
   it('shows UPS API ACCESS with the key and the four times in the format of its guide', async () => {
     const page = openPage(
       '/applications/rating/company-manager',
