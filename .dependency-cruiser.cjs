@@ -15,6 +15,7 @@ const slices = {
   company: [],
   // A file that people bring, whatever is in it.
   'csv-file': [],
+  figure: ['authorization', 'vault'],
   group: ['company', 'user'],
   erasure: [
     'account',

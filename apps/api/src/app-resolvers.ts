@@ -15,6 +15,7 @@ import { OptInResolver } from './authorization/opt-in.resolver.js'
 import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization/token-history.resolver.js'
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
 import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
+import { FigureResolver } from './figure/figure.resolver.js'
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
@@ -50,6 +51,7 @@ export function createResolvers(services: Services): object[] {
     new CompanyResolver(companies),
     new EnrolmentResolver(enrolments),
     new ErasureResolver(services.erasures),
+    new FigureResolver(services.figures),
     new HandOutResolver(services.handOutLists),
     new HiddenCompaniesResolver(services.hiddenCompanies),
     new LicenseKeyResolver(services.licenseKeys, users),

@@ -37,6 +37,7 @@ import { Cursors } from './cursor.js'
 import type { Database } from './db/transaction.js'
 import { openInstallation } from './installation.js'
 import { LicenseKeyService } from './license-key/license-key.service.js'
+import { FigureService } from './figure/figure.service.js'
 import { OverviewService } from './overview/overview.service.js'
 import { MailService } from './mail/mail.service.js'
 import { MetricsService } from './metrics/metrics.service.js'
@@ -165,6 +166,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     enrolments,
     erasures: new ErasureService({ ...slices, mail }),
     exports: new ExportService({ ...slices, auditTrail, sessions }),
+    figures: new FigureService(database, clock),
     handOutLists: new HandOutListService({ database, cursors }),
     health,
     histories: new HistoryService({ ...slices, auditTrail, vault }),

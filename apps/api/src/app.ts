@@ -20,6 +20,7 @@ import { createMailTransport } from './mail/mail-transport.js'
 import { SendDueLettersJob } from './mail/send-due-letters.job.js'
 import { metricsRoute } from './metrics/metrics.route.js'
 import { pagesRoute } from './pages.route.js'
+import { CountFiguresJob } from './figure/count-figures.job.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { SweepJob } from './refresh/sweep.job.js'
 import { createContextOf, createContextOfSession } from './request-context.js'
@@ -41,6 +42,8 @@ export interface App {
   sendLetters(): Promise<number>
   /** Writes down which keys of API clients were used, once a minute. */
   noteKeyUses(): Promise<void>
+  /** Counts what the plots show of the whole installation. */
+  countFigures(): Promise<void>
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
   /** Deletes the orders of removed companies, and those whose time is over. */
@@ -74,6 +77,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       on.log.error({ err, authorizationId }, 'refresh failed'),
   }
   await drainSpill(jobs)
+  const figureJob = new CountFiguresJob(database, on.clock)
   const sweepJob = new SweepJob(jobs)
   const letters = new LetterFolder(join(config.dataDir, 'letters'))
   const letterJob = new SendDueLettersJob({ ...jobs, transport: createMailTransport(config, letters) })
@@ -131,6 +135,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     sweep: () => sweepJob.tick(),
     sendLetters: () => letterJob.tick(),
     noteKeyUses: () => services.keyUses.writeIfDue(),
+    countFigures: () => figureJob.tick(),
     async forget() {
       await sessions.forgetExpired()
       await services.mail.forgetSettled()

@@ -124,6 +124,8 @@ function keepWorking(app: App, log: Logger): () => void {
           void app
             .clearOrders()
             .catch((err: unknown) => log.error({ err }, 'orders could not be cleared away'))
+          // Not waited for: it looks at every authorization.
+          void app.countFigures().catch((err: unknown) => log.error({ err }, 'figures could not be counted'))
           await app.forget()
         }
       } catch (err) {

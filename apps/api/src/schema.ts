@@ -22,6 +22,7 @@ import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-m
 import { GroupResolver } from './group/group.resolver.js'
 import { AcceptInvitationResolver, InviteResolver } from './invitation/invitation.resolver.js'
 import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
+import { FigureResolver } from './figure/figure.resolver.js'
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
@@ -54,6 +55,7 @@ const resolvers = [
   CompanyResolver,
   EnrolmentResolver,
   ErasureResolver,
+  FigureResolver,
   HandOutResolver,
   HiddenCompaniesResolver,
   CompanyMemberResolver,

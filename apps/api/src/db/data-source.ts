@@ -23,6 +23,7 @@ import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
+import { FigureEntity } from '../figure/figure.entity.js'
 import { GroupCompanyEntity } from '../group/group-company.entity.js'
 import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { GroupEntity } from '../group/group.entity.js'
@@ -75,6 +76,7 @@ const everywhere = {
     AuthorizationEntity,
     BulkImportEntity,
     CompanyEntity,
+    FigureEntity,
     GroupCompanyEntity,
     GroupEntity,
     GroupMemberEntity,

@@ -42,6 +42,11 @@ export const companyRows: Readonly<Record<string, Row>> = {
     verdicts: whoMayLook,
   },
   'Query.companies': list,
+  'Query.figures': {
+    document: '{ figures { states { day authorized } runningOut { day count } } }',
+    verdicts: forPeople,
+    otherwise: 'answer',
+  },
   'Query.overview': {
     document: '{ overview { totalCount edges { node { id name } } } }',
     verdicts: forPeople,
