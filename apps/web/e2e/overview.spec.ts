@@ -72,6 +72,30 @@ test('one authorization has a page that says what to do, draws its past to scale
   await expect(page.getByRole('button', { name: 'Opt in again' })).toBeVisible()
 })
 
+test('the figures are drawn by a library that is loaded there, and told in words and tables', async ({
+  page,
+}) => {
+  const scripts: string[] = []
+  page.on('request', (request) => scripts.push(request.url()))
+  const isLibrary = (url: string) => /\/uPlot[^/]*\.js$/.test(url)
+  await signIn(page)
+  await optInQuickly(page, 'RATING')
+  await page.goto('/overview')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  expect(scripts.filter(isLibrary)).toEqual([])
+
+  await page.goto('/figures')
+  const plot = page.getByRole('img', { name: /^Authorizations by state/ })
+  await expect(plot).toHaveAccessibleName(/Today 1 stands, and 0 need a new opt-in\./)
+  await expect(plot.locator('canvas')).toBeVisible()
+  expect(scripts.filter(isLibrary)).not.toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(async () => (await plot.locator('canvas').boundingBox())?.width).toBeLessThan(390)
+  await page.getByRole('button', { name: 'The same as a table' }).first().click()
+  const table = page.getByRole('table', { name: /^Authorizations by state/ })
+  await expect(table.getByRole('row').last()).toContainText('1')
+})
+
 test('a solution admin is told how many companies have not authorized, and not which', async ({ page }) => {
   await signIn(page, 'solution.admin')
   await expect(page.getByText('2 companies have not authorized yet.')).toBeVisible()

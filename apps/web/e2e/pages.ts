@@ -21,6 +21,7 @@ export const applicationPages: readonly { path: string; application: Application
 export const otherPages = [
   '/',
   '/overview',
+  '/figures',
   '/companies',
   '/companies/import',
   '/people',

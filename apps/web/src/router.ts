@@ -7,6 +7,7 @@ import { routes as authorizationPageRoutes } from './features/authorization-page
 import { routes as stopRoutes } from './features/authorization/routes'
 import { routes as companyRoutes } from './features/company/routes'
 import { routes as peopleRoutes } from './features/people/routes'
+import { routes as figureRoutes } from './features/figures/routes'
 import { routes as overviewRoutes } from './features/overview/routes'
 import { createRouteGuard } from './features/session/route-guard'
 import type { Session } from './features/session/use-session'
@@ -27,6 +28,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...applications.flatMap((one) => one.routes),
       ...stopRoutes,
       ...overviewRoutes,
+      ...figureRoutes,
       ...authorizationPageRoutes,
       ...companyRoutes,
       ...peopleRoutes,

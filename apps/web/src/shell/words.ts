@@ -5,6 +5,7 @@ export const words = {
   applications: 'Applications',
   hubMenu: 'Hub',
   overview: 'Overview',
+  figures: 'Figures',
   companies: 'Companies',
   importCompanies: 'Import companies',
   people: 'People',
