@@ -5,9 +5,9 @@ import { oneOf } from '../db/one-of.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
 import {
   changesOfState,
+  comingDays,
   dayMs,
   hourMs,
-  shownDays,
   startOf,
   type Change,
   type CountedStatus,
@@ -61,7 +61,7 @@ export async function runningOutFrom(manager: EntityManager, of: Of, now: Date):
     .addSelect('COUNT(*)', 'count')
     .where('pair.refreshExpiresAt >= :from AND pair.refreshExpiresAt < :until', {
       from,
-      until: from + shownDays * dayMs,
+      until: from + comingDays(now).length * dayMs,
     })
     .andWhere(`standing.status = 'AUTHORIZED' AND standing.withdrawnAt IS NULL`)
     .groupBy('bucket')

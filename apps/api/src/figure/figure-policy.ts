@@ -2,7 +2,7 @@
 export const hourMs = 3600_000
 export const dayMs = 24 * hourMs
 const shownHours = 48
-export const shownDays = 60
+const shownDays = 60
 
 export const startOf = (moment: Date | number, stepMs: number): number =>
   Math.floor(Number(moment) / stepMs) * stepMs
@@ -17,8 +17,8 @@ export const pastHours = (now: Date): Date[] =>
 export const pastDays = (now: Date): Date[] =>
   every(startOf(now, dayMs) - (shownDays - 1) * dayMs, dayMs, shownDays)
 
-/** The present one first. */
-export const comingDays = (now: Date): Date[] => every(startOf(now, dayMs), dayMs, shownDays)
+/** The present one first, and the day 60 days from now too: a token that was issued today runs out then. */
+export const comingDays = (now: Date): Date[] => every(startOf(now, dayMs), dayMs, shownDays + 1)
 
 export type CountedStatus = 'AUTHORIZED' | 'REAUTHORIZATION_REQUIRED' | 'NOT_AUTHORIZED'
 export type StatusCounts = Record<CountedStatus, number>

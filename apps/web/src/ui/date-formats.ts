@@ -43,3 +43,9 @@ export function localTime(at: Date, timeZone?: string): string {
     .find((part) => part.type === 'timeZoneName')?.value
   return `${format.format(at)} ${zone ?? ''}`.trimEnd()
 }
+
+/** Short enough for an axis, in UTC: `13 May` where a day is meant, else `13 May 21:04`. */
+export function axisTime(at: Date, isDay: boolean): string {
+  const day = `${at.getUTCDate()} ${(months[at.getUTCMonth()] ?? '').slice(0, 3)}`
+  return isDay ? day : `${day} ${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}`
+}

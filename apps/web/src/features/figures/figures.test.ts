@@ -35,7 +35,7 @@ describe('the figures', () => {
   it('are drawn from zero, each line in its colour and its dashes', () => {
     const builder = () => null
     const colours = { accent: 'a', success: 's', attention: 't', muted: 'm', line: 'l', ink: 'i' }
-    const tools = { steps: builder, bars: builder, inUtc: (seconds: number) => new Date(seconds * 1000) }
+    const tools = { steps: builder, bars: [builder], inUtc: (seconds: number) => new Date(seconds * 1000) }
     const series = (['success', 'attention'] as const).map((tone) => ({ label: tone, tone, values: [1] }))
     const figure = {
       id: 'states',
@@ -45,7 +45,12 @@ describe('the figures', () => {
       series,
     } as const
     const drawn = { ...figure, moments: [...figure.moments], series }
-    expect(plotData(drawn)).toEqual([[60], [1], [1]])
+    expect(plotData(drawn)).toEqual([
+      [60, 60 + 24 * 3600],
+      [1, 1],
+      [1, 1],
+    ])
+    expect(plotData({ ...drawn, shape: 'bars' })).toEqual([[60], [1], [1]])
     const options = plotOptions(drawn, 500, { colours, tools })
     expect(options.series.slice(1).map(({ stroke, dash }) => [stroke, dash])).toEqual([
       ['s', []],

@@ -22,7 +22,9 @@ export function usePlot(element: Ref<HTMLElement | null>, figure: () => Figure):
     if (!stepped || !bars) return
     const tools = {
       steps: stepped({ align: 1 }),
-      bars: bars({ size: [0.7, 40] }),
+      bars: figure().series.map((_one, index, { length }) =>
+        bars({ size: [0.8 / length, 40], align: length === 1 ? 0 : index === 0 ? -1 : 1 }),
+      ),
       inUtc: (seconds: number) => Library.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     }
     const width = Math.max(narrowest, element.value.clientWidth)
