@@ -9,7 +9,7 @@ import { fillDemo } from './demo-world.js'
 const limitBytes = 150_000
 
 const applications = [
-  { name: 'consumer-returns', path: '/applications/consumer-returns/admin' },
+  { name: 'consumer-returns', path: '/applications/consumer-returns' },
   { name: 'reverse-logistics', path: '/applications/reverse-logistics' },
   { name: 'pickup-manager', path: '/applications/pickup-manager/settings', button: 'API' },
   { name: 'data-management', path: '/applications/data-management/admin' },
@@ -43,6 +43,6 @@ async function open(page: Page, path: string): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   const path = fileURLToPath(new URL(`../screenshots/${name}.png`, import.meta.url))
-  await page.screenshot({ path })
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 720 } })
   expect(statSync(path).size, name).toBeLessThan(limitBytes)
 }
