@@ -114,6 +114,15 @@ it('asks browsers to stay with https for a year, but only where it is served ove
   expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
 })
 
+it('answers HEAD as GET, for who only looks whether the hub is there', async () => {
+  const { http } = await pagesOnly()
+  const ask = (method: 'GET' | 'HEAD') =>
+    http.inject({ method, url: '/', headers: { host: 'localhost:4000', ...html } })
+  const { statusCode, body, headers } = await ask('HEAD')
+  expect([statusCode, body]).toEqual([200, ''])
+  expect(headers['content-type']).toBe((await ask('GET')).headers['content-type'])
+})
+
 it('tells no other origin that it may read, whatever it calls itself', async () => {
   const { http } = await pagesOnly()
   const origins = [

@@ -6,6 +6,7 @@ import type { Browser } from '../testing/browser.js'
 import { createTestApp } from '../testing/create-test-app.js'
 import { UserEntity } from '../user/user.entity.js'
 import { AttemptCounterEntity } from './attempt-counter.entity.js'
+import { statementsOf } from '../testing/statements.js'
 
 // Looked over the shoulder, not replaced: how often a hash is computed is the behaviour.
 
@@ -59,6 +60,28 @@ it('computes five hashes for many tries at once, in one process or two, for a na
     )
     expect(verify, signInName).toHaveBeenCalledTimes(5)
   }
+})
+
+it('does the same work for a name that nobody has, a wrong password and who is shut out', async () => {
+  const world = await createTestApp()
+  await world.app.database.inTransaction((manager) =>
+    manager.query(`UPDATE users SET "disabledAt" = 1 WHERE "signInName" = 'demo.admin'`),
+  )
+  const statements = await statementsOf(world)
+  const work = async (signInName: string, password: string) => {
+    statements.length = 0
+    vi.mocked(verify).mockClear()
+    const { body } = await world.browser().post(bodyOf(signInName, password))
+    expect(body).toContain('SIGN_IN_REFUSED')
+    // Some numbers stand in the statement itself: how many tries there were, and when.
+    const withoutNumbers = statements.map((sql) => sql.replace(/\b\d+\b/g, 'n'))
+    return { hashes: vi.mocked(verify).mock.calls.length, statements: withoutNumbers }
+  }
+  const nobody = await work('nobody.at.all', 'not the password')
+  expect(nobody.hashes).toBe(1)
+  expect(nobody.statements.length).toBeGreaterThan(3)
+  expect(await work('acme.admin', 'not the password')).toEqual(nobody)
+  expect(await work('demo.admin', 'opt-in-hub-demo')).toEqual(nobody)
 })
 
 it('counts each try, also a hundred in one request', async () => {
