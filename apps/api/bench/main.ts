@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { ownPostgres, sqliteEngine, type Engine } from '../torture/engine.js'
 import { companyLists } from './companies.js'
+import { orderLists } from './orders.js'
 import { refreshRates } from './refreshes.js'
 import { sizes } from './sizes.js'
 
@@ -11,7 +12,7 @@ const { values } = parseArgs({
     small: { type: 'string', default: '1000' },
     large: { type: 'string', default: '1000000' },
     companies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'refreshes,sizes,companies' },
+    only: { type: 'string', default: 'refreshes,sizes,companies,orders' },
   },
 })
 
@@ -35,6 +36,7 @@ for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.e
     if (parts.includes('refreshes')) await refreshRows(engine)
     if (parts.includes('sizes')) await sizeRows(engine)
     if (parts.includes('companies')) await companyRows(engine)
+    if (parts.includes('orders')) await orderRows(engine)
   } finally {
     await engine.close()
   }
@@ -58,4 +60,10 @@ async function companyRows(engine: Engine): Promise<void> {
   const { small, large, pages } = await companyLists(engine, 1000, Number(values.companies))
   row(`a page of companies, from ${small} to ${large}`, '', '')
   for (const [what, times] of Object.entries(pages)) ratioRow(`- ${what}`, times, 1.5)
+}
+
+async function orderRows(engine: Engine): Promise<void> {
+  const { small, large, pages } = await orderLists(engine, Number(values.small), Number(values.large))
+  row(`a page of sales orders, from ${small} to ${large}`, '', '')
+  for (const [what, times] of Object.entries(pages)) ratioRow(`- ${what}`, times)
 }
