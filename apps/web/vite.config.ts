@@ -17,7 +17,7 @@ export default defineConfig(({ command }) => ({
   server: {
     // The hub accepts only the Host and the Origin of its own public address.
     proxy: {
-      '/graphql': { target: hub, changeOrigin: true, headers: { origin: hub } },
+      '/graphql': { target: hub, changeOrigin: true, headers: { origin: hub }, ws: true },
       '/oauth': { target: hub, changeOrigin: true },
     },
   },

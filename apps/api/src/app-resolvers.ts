@@ -18,6 +18,7 @@ import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/lic
 import { FigureResolver } from './figure/figure.resolver.js'
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
+import { NoticeResolver } from './notice/notice.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SalesOrderResolver } from './sales-order/sales-order.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
@@ -55,6 +56,7 @@ export function createResolvers(services: Services): object[] {
     new HandOutResolver(services.handOutLists),
     new HiddenCompaniesResolver(services.hiddenCompanies),
     new LicenseKeyResolver(services.licenseKeys, users),
+    new NoticeResolver(services.noticePreferences),
     new OptInResolver(beginOptIns, outcomes),
     new OverviewResolver(services.overviews, services.hiddenCompanies),
     new OwnAccountResolver(services),

@@ -41,6 +41,8 @@ import { FigureService } from './figure/figure.service.js'
 import { OverviewService } from './overview/overview.service.js'
 import { MailService } from './mail/mail.service.js'
 import { MetricsService } from './metrics/metrics.service.js'
+import { NoticePreferencesService } from './notice/notice-preferences.service.js'
+import { NoticeService } from './notice/notice.service.js'
 import { ApplicationHealthService } from './refresh/application-health.service.js'
 import { nothingHappens } from './refresh/fault-points.js'
 import { RefreshLease } from './refresh/refresh-lease.js'
@@ -98,7 +100,15 @@ export async function createServices(config: Config, database: Database, on: Sur
   const accounts = createAccounts(people)
   const vault = new VaultService(database, sealer, cursors)
   const changes = new ChangeService({ database, clock })
-  const authorizations = new AuthorizationService({ database, clock, vault, audit, changes })
+  const notices = new NoticeService({ database, clock })
+  const authorizations = new AuthorizationService({
+    database,
+    clock,
+    vault,
+    audit,
+    changes,
+    onInvalidated: (manager, authorization) => notices.ended(manager, authorization),
+  })
   const slices = { database, clock, audit, changes, companies, users, authorizations }
   const enrolments = new EnrolmentService(slices)
   const outcomes = new OptInOutcomeService(slices)
@@ -115,7 +125,14 @@ export async function createServices(config: Config, database: Database, on: Sur
   const health = new ApplicationHealthService({ ...slices, random, alarms, log: on.log })
   await health.prepare()
   const spill = new SpillFolder(join(config.dataDir, 'spill'))
-  const outcome = new RefreshOutcome({ ...slices, random, vault, health, tally })
+  const outcome = new RefreshOutcome({
+    ...slices,
+    random,
+    vault,
+    health,
+    tally,
+    onRecovered: (manager, authorization) => notices.recovered(manager, authorization),
+  })
   const refreshes = new RefreshService({
     ...slices,
     random,
@@ -134,6 +151,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const thirdParties = { ...slices, apiKeys, clientRights: new ApiClientRights(slices) }
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes, tally })
   const digests = new HandOutDigestService(slices)
+  const noticePreferences = new NoticePreferencesService(slices)
   const auditTrail = new AuditTrailService({ ...slices, cursors })
   const licenseKeys = new LicenseKeyService({ ...slices, sealer })
   const trail = { ...slices, alarms, hash, log: on.log, digests }
@@ -165,7 +183,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     completeOptIns,
     enrolments,
     erasures: new ErasureService({ ...slices, mail }),
-    exports: new ExportService({ ...slices, auditTrail, sessions }),
+    exports: new ExportService({ ...slices, auditTrail, sessions, noticePreferences }),
     figures: new FigureService(database, clock),
     handOutLists: new HandOutListService({ database, cursors }),
     health,
@@ -182,6 +200,8 @@ export async function createServices(config: Config, database: Database, on: Sur
     keyRotations: new KeyRotationService(thirdParties),
     keyUses,
     orderImports: new OrderImportService(slices),
+    notices,
+    noticePreferences,
     outcome,
     outcomes,
     overviews: new OverviewService({ ...slices, cursors }),

@@ -19,6 +19,8 @@ import { LetterFolder } from './mail/letter-folder.js'
 import { createMailTransport } from './mail/mail-transport.js'
 import { SendDueLettersJob } from './mail/send-due-letters.job.js'
 import { metricsRoute } from './metrics/metrics.route.js'
+import { SendDueNoticesJob } from './notice/send-due-notices.job.js'
+import { WarnOfExpiryJob } from './notice/warn-of-expiry.job.js'
 import { pagesRoute } from './pages.route.js'
 import { CountFiguresJob } from './figure/count-figures.job.js'
 import { drainSpill } from './refresh/recovery.job.js'
@@ -44,6 +46,8 @@ export interface App {
   noteKeyUses(): Promise<void>
   /** Counts what the plots show of the whole installation. */
   countFigures(): Promise<void>
+  /** Finds what people are to be told about authorizations, and posts the letters; answers how many there were. */
+  tellPeople(): Promise<number>
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
   /** Deletes the orders of removed companies, and those whose time is over. */
@@ -81,6 +85,9 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   const sweepJob = new SweepJob(jobs)
   const letters = new LetterFolder(join(config.dataDir, 'letters'))
   const letterJob = new SendDueLettersJob({ ...jobs, transport: createMailTransport(config, letters) })
+
+  const warnOfExpiryJob = new WarnOfExpiryJob(jobs)
+  const noticeJob = new SendDueNoticesJob(jobs)
 
   const http = await createHttp({
     config,
@@ -136,11 +143,16 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     sendLetters: () => letterJob.tick(),
     noteKeyUses: () => services.keyUses.writeIfDue(),
     countFigures: () => figureJob.tick(),
+    async tellPeople() {
+      await warnOfExpiryJob.tick()
+      return noticeJob.tick()
+    },
     async forget() {
       await sessions.forgetExpired()
       await services.mail.forgetSettled()
       await services.limits.forgetOld()
       await services.changes.prune()
+      await services.notices.forgetOld()
       await database.inTransaction(async (manager) => {
         await services.signUps.forgetExpired(manager)
         await services.links.forgetExpired(manager)

@@ -113,6 +113,7 @@ function keepWorking(app: App, log: Logger): () => void {
     for (let ticks = 0; !stop.signal.aborted; ticks++) {
       // Not waited for: a slow mail server holds up nothing.
       void app.sendLetters().catch((err: unknown) => log.error({ err }, 'letters could not be sent'))
+      void app.tellPeople().catch((err: unknown) => log.error({ err }, 'notices could not be posted'))
       // Nor for the trail: to verify a long one takes its time.
       void app.tendAudit().catch((err: unknown) => log.error({ err }, 'the audit trail could not be tended'))
       void app.noteKeyUses().catch((err: unknown) => log.error({ err }, 'key uses could not be written'))

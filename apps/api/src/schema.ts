@@ -25,6 +25,7 @@ import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/lic
 import { FigureResolver } from './figure/figure.resolver.js'
 import { OverviewResolver } from './overview/overview.resolver.js'
 import { StandingResolver } from './overview/standing.resolver.js'
+import { NoticeResolver } from './notice/notice.resolver.js'
 import { RefreshResolver } from './refresh/refresh.resolver.js'
 import { SalesOrderResolver } from './sales-order/sales-order.resolver.js'
 import { SessionCountResolver, UserSessionsResolver } from './session/session-list.resolver.js'
@@ -64,6 +65,7 @@ const resolvers = [
   InviteResolver,
   LicenseKeyResolver,
   MembershipResolver,
+  NoticeResolver,
   OptInResolver,
   OverviewResolver,
   OwnAccountResolver,

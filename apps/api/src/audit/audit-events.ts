@@ -104,6 +104,7 @@ export const auditEvents = {
   'group.member_removed': decided('A person left a group, or was taken out of it.'),
   'group.company_added': decided('A company was given to a group.'),
   'group.company_removed': decided('A company was taken from a group.'),
+  'notice.preferences_changed': decided('Somebody chose which letters to get.'),
   'letter.given_up': wentWrong('A letter could not be delivered, and is not tried again.'),
   'vault.keys_rotated': decided('Stored secrets were sealed anew under another root key.'),
   'audit.exported': decided('Somebody took a copy of the audit trail.'),

@@ -29,6 +29,8 @@ interface Surroundings {
   vault: VaultService
   audit: AuditService
   changes: ChangeService
+  /** In the transaction in which it is over, and nobody of ours has ended it. */
+  onInvalidated: (manager: EntityManager, authorization: AuthorizationEntity) => Promise<void>
 }
 
 export const ownerOf = (authorization: AuthorizationEntity): TokenOwner => ({
@@ -138,6 +140,7 @@ export class AuthorizationService {
       nextRefreshAt: null,
       ...noProblem,
     })
+    await this.on.onInvalidated(manager, authorization)
     await this.on.audit.record(manager, {
       name: 'authorization.invalidated',
       companyId: authorization.companyId,

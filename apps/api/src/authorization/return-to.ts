@@ -16,3 +16,11 @@ export const returnPages = {
 } as const satisfies Record<string, { applicationId: ApplicationId; path: string }>
 
 export type ReturnTo = keyof typeof returnPages
+
+/** Where the authorization is looked after, for links that others send. */
+export function pageFor(of: { companyId: string; applicationId: ApplicationId }): `/${string}` {
+  const pages: readonly { applicationId: ApplicationId; path: `/${string}` }[] = Object.values(returnPages)
+  const page = pages.find(({ applicationId }) => applicationId === of.applicationId)
+  if (!page) throw new Error(`${of.applicationId} has no page`)
+  return `${page.path}?company=${encodeURIComponent(of.companyId)}`
+}

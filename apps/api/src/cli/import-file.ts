@@ -85,7 +85,10 @@ function importsOf(hub: OpenHub, { clock }: Terminal): BulkImportService {
     companies: new CompanyService({ database, clock, cursors }),
     changes: new ChangeService({ database, clock }),
   }
-  const slices = { ...lower, authorizations: new AuthorizationService({ ...lower, vault }) }
+  const slices = {
+    ...lower,
+    authorizations: new AuthorizationService({ ...lower, vault, onInvalidated: () => Promise.resolve() }),
+  }
   const invites = new InviteService({
     ...slices,
     randomBytes,

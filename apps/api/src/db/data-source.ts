@@ -21,6 +21,8 @@ import { PendingAuthorizationEntity } from '../authorization/pending-authorizati
 import { BulkImportEntity } from '../bulk-import/bulk-import.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
 import type { Config } from '../config.js'
+import { NoticePreferencesEntity } from '../notice/notice-preferences.entity.js'
+import { NoticeEntity } from '../notice/notice.entity.js'
 import { QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { ApplicationHealthEntity } from '../refresh/application-health.entity.js'
 import { FigureEntity } from '../figure/figure.entity.js'
@@ -55,6 +57,7 @@ import { Changes1700000000011 } from './migrations/0011-changes.js'
 import { Alarms1700000000018 } from './migrations/0018-alarms.js'
 import { ApiClients1700000000014 } from './migrations/0014-api-clients.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
+import { Notices1700000000012 } from './migrations/0012-notices.js'
 import { Overview1700000000013 } from './migrations/0013-overview.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
@@ -86,6 +89,8 @@ const everywhere = {
     LicenseKeyEntity,
     InvitationEntity,
     MembershipEntity,
+    NoticeEntity,
+    NoticePreferencesEntity,
     PendingAuthorizationEntity,
     QueuedLetterEntity,
     RefreshAttemptEntity,
@@ -109,6 +114,7 @@ const everywhere = {
     SalesOrders1700000000009,
     LicenseKeys1700000000010,
     Changes1700000000011,
+    Notices1700000000012,
     Overview1700000000013,
     Alarms1700000000018,
     ApiClients1700000000014,

@@ -8,6 +8,8 @@ import { newId } from '../db/new-id.js'
 import { GroupMemberEntity } from '../group/group-member.entity.js'
 import { InvitationEntity, withoutAddress } from '../invitation/invitation.entity.js'
 import { forgetCustomer } from '../sales-order/forget-orders.js'
+import { NoticePreferencesEntity } from '../notice/notice-preferences.entity.js'
+import { NoticeEntity } from '../notice/notice.entity.js'
 import { SessionEntity } from '../session/session.entity.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { displayNameKey, signInNameKey, UserEntity } from '../user/user.entity.js'
@@ -34,6 +36,8 @@ export async function forgetPerson(
   await manager.update(InvitationEntity, { acceptedById: userId }, { ...withoutAddress })
   await manager.delete(MembershipEntity, { userId })
   await manager.delete(GroupMemberEntity, { userId })
+  await manager.delete(NoticeEntity, { userId })
+  await manager.delete(NoticePreferencesEntity, { userId })
   // Free text of who opted in: it may well be a name.
   await manager.update(AuthorizationEntity, { authorizedById: userId }, { upsProfileNote: null })
   await manager.update(PendingAuthorizationEntity, { userId }, { upsProfileNote: null })

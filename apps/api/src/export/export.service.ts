@@ -4,6 +4,7 @@ import type { AuditTrailService } from '../audit-trail/audit-trail.service.js'
 import type { AuditService } from '../audit/audit.service.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import type { NoticePreferencesService } from '../notice/notice-preferences.service.js'
 import type { SessionService } from '../session/session.service.js'
 import type { UserService } from '../user/user.service.js'
 import { exportErrors } from './export.errors.js'
@@ -14,6 +15,7 @@ interface Surroundings {
   auditTrail: AuditTrailService
   users: UserService
   sessions: SessionService
+  noticePreferences: NoticePreferencesService
 }
 
 /** Files for people. Each is in the audit trail before its first line leaves. */
@@ -55,6 +57,7 @@ export class ExportService {
     const [user] = await this.on.users.findMany([userId])
     const memberships = await this.on.users.membershipsOf(userId, viewer)
     const sessions = await this.on.sessions.timesOf(userId)
+    const { expiring, ended } = await this.on.noticePreferences.of(userId)
     return {
       person: user && {
         id: user.id,
@@ -67,6 +70,7 @@ export class ExportService {
       },
       memberships: memberships.map(({ company, role }) => ({ company: company.name, role })),
       sessions,
+      letters: { expiring, ended },
     }
   }
 

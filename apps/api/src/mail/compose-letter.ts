@@ -11,17 +11,22 @@ const signature = 'Opt-In Hub is not a product of UPS.'
  * @throws {TypeError} for an address or a subject that could begin a header of its own
  */
 export function composeLetter(to: string, content: LetterContent, publicUrl: URL): Letter {
-  const { subject, paragraphs, link, closing = [] } = content
+  const { subject, paragraphs, lists = [], link, closing = [] } = content
   if (!mailAddress.test(to)) throw new TypeError('a letter goes to one plain mail address')
   if (!oneLine.test(subject)) throw new TypeError('the subject of a letter is one line')
   const address = link ? new URL(link.path, publicUrl).href : null
+  const linked = lists.map(({ lead, items }) => ({
+    lead,
+    items: items.map(({ text, path }) => ({ text, address: new URL(path, publicUrl).href })),
+  }))
   const action = link && address ? [`${link.label}:\n${address}`] : []
   return {
     to,
     subject,
-    text: `${[...paragraphs, ...action, ...closing, `-- \n${signature}\n${publicUrl.origin}`].join('\n\n')}\n`,
+    text: `${[...paragraphs, ...linked.flatMap(listInText), ...action, ...closing, `-- \n${signature}\n${publicUrl.origin}`].join('\n\n')}\n`,
     html: htmlOf(subject, [
       ...paragraphs.map(paragraph),
+      ...linked.flatMap(({ lead, items }) => [paragraph(lead), listInHtml(items)]),
       ...(link && address ? [button(link.label, address)] : []),
       ...closing.map(paragraph),
     ]),
@@ -29,6 +34,24 @@ export function composeLetter(to: string, content: LetterContent, publicUrl: URL
 }
 
 const paragraph = (words: string): string => `<p style="margin:0 0 16px">${escapeHtml(words)}</p>`
+
+interface Item {
+  text: string
+  address: string
+}
+
+const listInText = ({ lead, items }: { lead: string; items: readonly Item[] }): string[] => [
+  lead,
+  ...items.map(({ text, address }) => `- ${text}\n  ${address}`),
+]
+
+function listInHtml(items: readonly Item[]): string {
+  const lines = items.map(
+    ({ text, address }) =>
+      `<li style="margin:0 0 8px"><a href="${escapeHtml(address)}" style="color:#0a5a6e">${escapeHtml(text)}</a></li>`,
+  )
+  return `<ul style="margin:0 0 16px;padding-left:20px">\n${lines.join('\n')}\n</ul>`
+}
 
 /** The address is there to be read as well: some readers show no buttons, and one should see where a link leads. */
 function button(label: string, address: string): string {

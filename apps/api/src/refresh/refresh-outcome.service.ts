@@ -26,6 +26,8 @@ interface Surroundings {
   health: ApplicationHealthService
   changes: ChangeService
   tally: Tally
+  /** In the transaction that saves what was given up; as it was when that was told. */
+  onRecovered: (manager: EntityManager, authorization: AuthorizationEntity) => Promise<void>
 }
 
 type Attempt = Pick<
@@ -68,6 +70,7 @@ export class RefreshOutcome {
       const changes = { generation, nextRefreshAt, urgentAt, ...noProblem, ...leaseEnded, ...healed }
       await manager.update(AuthorizationEntity, { id: authorization.id }, changes)
       await this.on.changes.note(manager, { ...authorization, ...changes })
+      if (wasLost) await this.on.onRecovered(manager, authorization)
       await this.#settle(manager, attempt, 'STORED')
       await this.#settleEarlier(manager, attempt, 'SUPERSEDED')
       await this.on.health.worked(manager, attempt.applicationId)

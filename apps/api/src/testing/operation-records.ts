@@ -163,6 +163,7 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
   },
   reauthenticate: bySomebody('session.reauthenticated', 'careful'),
   changePassword: bySomebody('account.password_changed', 'secretive', () => ({ input: { password } })),
+  changeNoticePreferences: bySomebody('notice.preferences_changed', 'choosy'),
   // The trail names people by what they are called now.
   changeSignInName: {
     ...bySomebody('account.sign_in_name_changed', 'renamed.soon', () => ({

@@ -1,10 +1,27 @@
-import { ApolloClient, ApolloError, from, HttpLink, InMemoryCache } from '@apollo/client/core'
+import {
+  ApolloClient,
+  ApolloError,
+  type ApolloLink,
+  from,
+  HttpLink,
+  InMemoryCache,
+  type Operation,
+  split,
+} from '@apollo/client/core'
+import { getMainDefinition } from '@apollo/client/utilities'
 import { onError } from '@apollo/client/link/error'
 import { toFailure } from './error-sentences'
 
 export type HubClient = ApolloClient<unknown>
 
-export function createHubClient(options: { fetch: typeof fetch; onSessionEnded: () => void }): HubClient {
+interface Surroundings {
+  fetch: typeof fetch
+  /** Where subscriptions go. */
+  live: ApolloLink
+  onSessionEnded: () => void
+}
+
+export function createHubClient(options: Surroundings): HubClient {
   const sessionWatch = onError(({ operation, graphQLErrors = [], networkError = null }) => {
     // At sign-in the same code means a wrong password.
     if (operation.operationName === 'SignIn') return
@@ -19,7 +36,7 @@ export function createHubClient(options: { fetch: typeof fetch; onSessionEnded: 
     headers: { 'apollo-require-preflight': 'true' },
   })
   return new ApolloClient({
-    link: from([sessionWatch, http]),
+    link: split(isSubscription, options.live, from([sessionWatch, http])),
     cache: new InMemoryCache({
       typePolicies: {
         // Parts of an authorization without an identity of their own: the newest answer replaces them.
@@ -38,4 +55,9 @@ export function createHubClient(options: { fetch: typeof fetch; onSessionEnded: 
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
     assumeImmutableResults: true,
   })
+}
+
+function isSubscription({ query }: Operation): boolean {
+  const definition = getMainDefinition(query)
+  return definition.kind === 'OperationDefinition' && definition.operation === 'subscription'
 }

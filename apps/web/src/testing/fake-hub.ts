@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { buildSchema, graphql, GraphQLError } from 'graphql'
+import { ApolloLink, type FetchResult, Observable, type Operation } from '@apollo/client/core'
+import { buildSchema, execute, graphql, GraphQLError } from 'graphql'
 
 /** What the hub answers, field by field: a value, or a function of the arguments. May throw `refusal(...)`. */
 export type Answers = Record<string, unknown>
@@ -10,6 +11,14 @@ export interface FakeHub {
   /** Operations in the order in which they came. */
   asked: { operation: string; variables: Record<string, unknown> }[]
   answers: Answers
+  /** Where a page subscribes. */
+  live: ApolloLink
+  /** Tells every page that listens what the hub answers now to the query. */
+  tell(field: string, value: unknown): Promise<void>
+}
+
+interface Observer {
+  next(result: FetchResult): void
 }
 
 const require = createRequire(import.meta.url)
@@ -17,7 +26,25 @@ const schema = buildSchema(readFileSync(require.resolve('@optin-hub/api-schema/s
 
 /** Stands behind `fetch` and answers from the real schema, so that a document the hub would refuse fails here too. */
 export function createFakeHub(answers: Answers): FakeHub {
-  const hub: FakeHub = { asked: [], answers, fetch: (_url, init) => answer(hub, String(init?.body)) }
+  const listening = new Map<object, Operation>()
+  const hub: FakeHub = {
+    asked: [],
+    answers,
+    fetch: (_url, init) => answer(hub, String(init?.body)),
+    live: new ApolloLink(
+      (operation) =>
+        new Observable((observer) => {
+          listening.set(observer, operation)
+          return () => listening.delete(observer)
+        }),
+    ),
+    async tell(field, value) {
+      for (const [observer, { query, variables }] of listening) {
+        const told = { schema, document: query, rootValue: { [field]: value }, variableValues: variables }
+        ;(observer as Observer).next(await execute(told))
+      }
+    },
+  }
   return hub
 }
 

@@ -21,7 +21,7 @@ afterEach(() => {
 /** The whole application at one address, before a hub that answers as told: what a person would see. */
 export function openPage(path: string, answers: Answers, now = '2026-05-13T21:10:00.000Z') {
   const hub = createFakeHub(answers)
-  const client = createHubClient({ fetch: hub.fetch, onSessionEnded: () => session.end() })
+  const client = createHubClient({ fetch: hub.fetch, live: hub.live, onSessionEnded: () => session.end() })
   const session: Session = createSession(client)
   const history = createMemoryHistory()
   history.replace(path)

@@ -76,6 +76,13 @@ export const accountRows: Readonly<Record<string, Row>> = {
   'Mutation.changeEmail': forOneself('changeEmail', 'ChangeEmailInput', { email: person.email }).otherwise(
     'answer',
   ),
+  'Mutation.changeNoticePreferences': {
+    document:
+      'mutation ($input: ChangeNoticePreferencesInput!) { changeNoticePreferences(input: $input) { ended } }',
+    variables: { input: { expiring: true, ended: true } },
+    verdicts: forPeople,
+    otherwise: 'answer',
+  },
   'Mutation.endSession': {
     document: 'mutation { endSession(id: "another person’s or none") }',
     verdicts: forPeople,

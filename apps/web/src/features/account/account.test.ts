@@ -19,7 +19,8 @@ const session = (id: string, isCurrent: boolean) => ({
 
 function anAccount(overrides: Record<string, unknown> = {}) {
   const sessions = { totalCount: 2, edges: [session('here', true), session('there', false)] }
-  const viewer = { ...avery, email: 'avery@acme.example', sessions }
+  const noticePreferences = { ended: true, expiring: true }
+  const viewer = { ...avery, email: 'avery@acme.example', sessions, noticePreferences }
   return aHub(anAuthorization(), { viewer, ...overrides })
 }
 
@@ -136,5 +137,18 @@ describe('one’s own account', () => {
     expect(asked(page, 'ChangeEmail')).toHaveLength(1)
     page.doesNotSee('A letter is on its way')
     expect((await page.field('New mail address')).value).toBe('new@example.com')
+  })
+
+  it('chooses which letters one gets, and says once that it is so', async () => {
+    const chosen = { ended: true, expiring: false }
+    const page = openPage('/account', anAccount({ changeNoticePreferences: chosen }))
+    await page.heading('Letters about authorizations')
+    const form = document.querySelector<HTMLFormElement>('form[aria-label="Letters about authorizations"]')
+    const [ended, expiring] = form?.querySelectorAll<HTMLInputElement>('input') ?? []
+    expect([ended?.checked, expiring?.checked]).toEqual([true, true])
+    expiring?.click()
+    form?.querySelector('button')?.click()
+    await page.sees('Your choice has been saved.')
+    expect(asked(page, 'ChooseLetters')).toEqual([{ input: chosen }])
   })
 })

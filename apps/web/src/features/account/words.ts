@@ -110,6 +110,14 @@ export const account = {
   more: (count: number) => `${count} more sessions are not shown.`,
 }
 
+export const letters = {
+  title: 'Letters about authorizations',
+  lead: 'As an admin of a company you get a letter:',
+  ended: 'when an authorization has ended by itself, so that somebody has to opt in again',
+  expiring: '14, 7 and 1 days before one runs out that could not be renewed',
+  saved: 'Your choice has been saved.',
+}
+
 /** What there is to do, where the code alone does not say it. */
 const reasons: Readonly<Record<string, string>> = {
   PASSWORD_TOO_SHORT: 'This password is too short. Take at least 8 characters.',

@@ -57,6 +57,7 @@ export const eventWords: Record<AuditEventName, string> = {
   INVITATION_ACCEPTED: 'Accepted an invitation',
   INVITATION_SENT: 'Invited somebody',
   INVITATION_WITHDRAWN: 'Made an invitation void',
+  NOTICE_PREFERENCES_CHANGED: 'Chose which letters to get',
   LETTER_GIVEN_UP: 'Gave up on a letter',
   LICENSE_KEY_REMOVED: 'Removed the UPS API License Key',
   LICENSE_KEY_UPDATED: 'Updated the UPS API License Key',

@@ -120,6 +120,15 @@ export const facts = {
   somebody: 'somebody who has left',
 }
 
+/** For those who do not see it change: it was done elsewhere. */
+export const changed = {
+  NOT_AUTHORIZED: (company: string, application: string) =>
+    `${application} is no longer authorized for ${company}.`,
+  AUTHORIZED: (company: string, application: string) => `${application} is authorized for ${company} now.`,
+  REAUTHORIZATION_REQUIRED: (company: string, application: string) =>
+    `${application} has to be authorized again for ${company}.`,
+} as const
+
 export const rights = {
   viewOnly: (company: string) => `You may look at this. Only an admin of ${company} can opt in or out.`,
 }

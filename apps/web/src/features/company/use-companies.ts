@@ -4,13 +4,12 @@ import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
 import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApplicationId, CompaniesQuery } from '../../graphql/generated/graphql'
-import { usePolling } from '../../ui/use-polling'
+import { useShownAuthorizations } from '../authorization/use-authorization-changes'
 
 export type Company = CompaniesQuery['companies']['edges'][number]['node']
 
 const firstPage = 25
 const furtherPage = 100
-const pollMs = 15_000
 
 graphql(`
   fragment LicenseKeyFields on LicenseKey {
@@ -77,7 +76,7 @@ export function useCompanies(application?: ApplicationId) {
 
   // A list that was lengthened by hand stays as it is: asked again, it would be one page long.
   const askAgain = () => (companies.value.length > firstPage ? undefined : refetch())
-  usePolling(() => askAgain()?.catch(shownAsFailure), pollMs)
+  useShownAuthorizations(askAgain)
 
   async function showMore() {
     const { endCursor = null } = result.value?.companies.pageInfo ?? {}

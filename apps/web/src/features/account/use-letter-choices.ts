@@ -1,0 +1,45 @@
+import { useQuery } from '@vue/apollo-composable'
+import { computed } from 'vue'
+import { graphql } from '../../graphql/generated/gql'
+import type { LetterChoicesQuery } from '../../graphql/generated/graphql'
+import { useVerb } from '../../graphql/use-verb'
+
+export type LetterChoices = Omit<
+  NonNullable<NonNullable<LetterChoicesQuery['viewer']>['noticePreferences']>,
+  '__typename'
+>
+
+const letterChoicesQuery = graphql(`
+  query LetterChoices {
+    viewer {
+      id
+      noticePreferences {
+        expiring
+        ended
+      }
+    }
+  }
+`)
+
+const chooseLettersMutation = graphql(`
+  mutation ChooseLetters($input: ChangeNoticePreferencesInput!) {
+    changeNoticePreferences(input: $input) {
+      expiring
+      ended
+    }
+  }
+`)
+
+/** Which letters one gets by oneself. */
+export function useLetterChoices() {
+  const { result, refetch } = useQuery(letterChoicesQuery)
+  const { run, isBusy, failure } = useVerb(chooseLettersMutation)
+
+  async function choose({ expiring, ended }: LetterChoices): Promise<boolean> {
+    const isDone = (await run({ input: { expiring, ended } })) !== null
+    await refetch()?.catch(() => undefined)
+    return isDone
+  }
+
+  return { choices: computed(() => result.value?.viewer?.noticePreferences ?? null), choose, isBusy, failure }
+}
