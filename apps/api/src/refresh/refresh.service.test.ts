@@ -44,7 +44,7 @@ async function authorized(options: Parameters<typeof createTestApp>[0] = {}): Pr
 /** As if a third-party application had just taken a token: from now on it is refreshed ahead of expiry. */
 async function handOut({ app, clock }: TestApp, id: string | undefined): Promise<void> {
   await app.database.inTransaction((manager) =>
-    app.services.refreshes.noteHandOut(manager, id ?? '', clock()),
+    app.services.refreshes.handOuts.note(manager, id ?? '', clock()),
   )
 }
 

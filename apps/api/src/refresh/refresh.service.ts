@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { OAuthError, type Secret, type TokenSet } from '@optin-hub/oauth-client'
-import type { EntityManager } from 'typeorm'
 import type { ApplicationService } from '../application/application.service.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import {
@@ -19,10 +18,10 @@ import type { TokenSetEntity } from '../vault/token-set.entity.js'
 import type { SealedTokens, VaultService } from '../vault/vault.service.js'
 import type { ApplicationHealthService } from './application-health.service.js'
 import type { AtFaultPoint } from './fault-points.js'
+import { HandOutNotes } from './hand-out-notes.js'
 import { problemOf, type RefreshProblem } from './refresh-problem.js'
 import type { Intent, RefreshLease, RefreshRequest } from './refresh-lease.js'
 import type { RefreshOutcome, RefreshResult } from './refresh-outcome.service.js'
-import { handOutNotedEveryMs, planRefresh } from './refresh-policy.js'
 import { refreshErrors } from './refresh.errors.js'
 import type { SpillFolder, Spilled } from './spill.js'
 import { callersWaitMs, WaitingCallers } from './waiting-callers.js'
@@ -67,12 +66,14 @@ export class RefreshService {
   readonly #underWay = new Map<string, { attempt: Promise<RefreshResult>; isPatient: boolean }>()
   readonly #trying: { mayGiveUp: () => boolean; log: Pick<Logger, 'error'> }
   readonly #callers: WaitingCallers
+  readonly handOuts: HandOutNotes
   #isStopping = false
 
   constructor(private readonly on: Surroundings) {
     // Once the pair is safe on disk, a stop need not wait for the database.
     this.#trying = { mayGiveUp: () => this.#isStopping, log: on.log }
     this.#callers = new WaitingCallers(on.log)
+    this.handOuts = new HandOutNotes(on)
   }
 
   /** A token with at least that much life, or the one there is with `stale`. A failure never takes a valid token away. */
@@ -107,25 +108,6 @@ export class RefreshService {
     const request = { authorizationId: authorization.id, cause: 'BY_HAND' as const }
     await this.#callers.waitFor(() => this.refresh(request))
     return this.on.authorizations.getVisible(context, key)
-  }
-
-  /** In the transaction of the hand-out. Makes the authorization active; writes its row at most hourly. */
-  async noteHandOut(manager: EntityManager, authorizationId: string, at: Date): Promise<void> {
-    const authorization = await manager.findOneBy(AuthorizationEntity, { id: authorizationId })
-    const tokens = await this.on.vault.find(manager, authorizationId)
-    const last = authorization?.lastHandedOutAt
-    if (!authorization || !tokens || (last && at.getTime() - last.getTime() < handOutNotedEveryMs)) return
-    const plan = planRefresh({ ...tokens, lastHandedOutAt: at }, at, this.on.random())
-    const { nextRefreshAt, urgentAt } = plan
-    const planned = authorization.problemSince ? {} : { nextRefreshAt, urgentAt }
-    await manager.update(AuthorizationEntity, { id: authorizationId }, { lastHandedOutAt: at, ...planned })
-  }
-
-  /** Of authorizations that the transaction holds and has just read. */
-  async noteHandOuts(manager: EntityManager, held: readonly AuthorizationEntity[], at: Date): Promise<void> {
-    for (const { id, lastHandedOutAt } of held)
-      if (!lastHandedOutAt || at.getTime() - lastHandedOutAt.getTime() >= handOutNotedEveryMs)
-        await this.noteHandOut(manager, id, at)
   }
 
   async problemOf(authorization: AuthorizationEntity): Promise<RefreshProblem | null> {

@@ -22,7 +22,7 @@ it('goes on with the other applications while UPS hangs on one', async () => {
   for (const application of ['RATING', 'PICKUP_MANAGER'] as const) {
     await optIn(world, admin, application)
     const { id = '' } = (await authorizationOf(admin, companyId, application)) ?? {}
-    await world.app.database.inTransaction((manager) => refreshes.noteHandOut(manager, id, world.clock()))
+    await world.app.database.inTransaction((manager) => refreshes.handOuts.note(manager, id, world.clock()))
   }
   const issued = world.standIn.control.ledger().rows.find(({ application }) => application === 'RATING')
   clientThatHangs = issued?.clientId ?? undefined
@@ -67,7 +67,7 @@ it('renews whoever was refused in an outage within a minute of its end, however 
     const companyId = (companies[name] = await companyIdOf(admin, company))
     await admin.arriveAt(await agreeAtUps(world, await beginOptIn(admin, companyId, 'RATING')))
     const { id = '' } = (await authorizationOf(admin, companyId, 'RATING')) ?? {}
-    await world.app.database.inTransaction((manager) => refreshes.noteHandOut(manager, id, world.clock()))
+    await world.app.database.inTransaction((manager) => refreshes.handOuts.note(manager, id, world.clock()))
   }
   world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 503, times: 1000 })
   world.clock.advance(56 * minute)

@@ -22,7 +22,7 @@ it('lives a whole life: opt in, refresh, password change at UPS.com, noticed, op
 
   const { refreshes } = world.app.services
   await world.app.database.inTransaction((manager) =>
-    refreshes.noteHandOut(manager, first?.id ?? '', world.clock()),
+    refreshes.handOuts.note(manager, first?.id ?? '', world.clock()),
   )
   const afterAnHour = async () => {
     world.clock.advance(56 * 60_000)

@@ -30,7 +30,7 @@ interface Surroundings {
   clock: Clock
   apiKeys: ApiKeyService
   authorizations: AuthorizationService
-  refreshes: Pick<RefreshService, 'noteHandOuts'>
+  refreshes: Pick<RefreshService, 'handOuts'>
   tally: Tally
 }
 
@@ -163,7 +163,7 @@ export class HandOutService {
     }))
     await insertMany(manager, HandOutEntity, rows)
     const used = new Set(able.map(({ authorization }) => authorization))
-    await this.on.refreshes.noteHandOuts(manager, [...used], at)
+    await this.on.refreshes.handOuts.noteAll(manager, [...used], at)
     return new Set(able.map(({ waiting }) => waiting))
   }
 }
