@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { ownPostgres, sqliteEngine, type Engine } from '../torture/engine.js'
 import { companyLists } from './companies.js'
 import { orderLists } from './orders.js'
+import { readRates } from './readers.js'
 import { refreshRates } from './refreshes.js'
 import { sizes } from './sizes.js'
 
@@ -12,7 +13,7 @@ const { values } = parseArgs({
     small: { type: 'string', default: '1000' },
     large: { type: 'string', default: '1000000' },
     companies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'refreshes,sizes,companies,orders' },
+    only: { type: 'string', default: 'refreshes,reads,sizes,companies,orders' },
   },
 })
 
@@ -34,6 +35,7 @@ for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.e
   try {
     console.log(`\n${name}`)
     if (parts.includes('refreshes')) await refreshRows(engine)
+    if (parts.includes('reads')) await readRows(engine)
     if (parts.includes('sizes')) await sizeRows(engine)
     if (parts.includes('companies')) await companyRows(engine)
     if (parts.includes('orders')) await orderRows(engine)
@@ -46,6 +48,21 @@ async function refreshRows(engine: Engine): Promise<void> {
   const { hub, bare } = await refreshRates(engine)
   const perSecond = `${(hub / bare).toFixed(2)}  (${hub.toFixed(0)} of ${bare.toFixed(0)} per second)`
   row('refreshes of one process, of the bare endpoint', perSecond, 'bar: 0.5 or better')
+}
+
+async function readRows(engine: Engine): Promise<void> {
+  const rates = await readRates(engine)
+  const rated = (what: string, [one, other]: [keyof typeof rates, keyof typeof rates], bar: number) => {
+    const [asked, bare] = [rates[one], rates[other]]
+    const ratio = (asked.perSecond / bare.perSecond).toFixed(3)
+    const measured = `${ratio}  (${asked.perSecond.toFixed(0)} of ${bare.perSecond.toFixed(0)} per second)`
+    const cost = `processor time ${(bare.microseconds / asked.microseconds).toFixed(3)} (${asked.microseconds.toFixed(0)} µs)`
+    row(what, measured, `bar: ${bar} or better; ${cost}`)
+  }
+  rated('GET status, of a bare route', ['status', 'bare'], 0.25)
+  rated('GET status unchanged, of a bare route', ['unchanged', 'bare'], 0.25)
+  rated('GET access token, of a bare route', ['token', 'bare'], 0.06)
+  rated('GraphQL tokenStatus, of a bare __typename', ['graphql', 'bareGraphql'], 0.35)
 }
 
 async function sizeRows(engine: Engine): Promise<void> {

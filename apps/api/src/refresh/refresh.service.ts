@@ -22,6 +22,8 @@ import { HandOutNotes } from './hand-out-notes.js'
 import { problemOf, type RefreshProblem } from './refresh-problem.js'
 import type { Intent, RefreshLease, RefreshRequest } from './refresh-lease.js'
 import type { RefreshOutcome, RefreshResult } from './refresh-outcome.service.js'
+import { PairsInUse } from './pairs-in-use.js'
+import { hasSomebodyWaiting } from './refresh-policy.js'
 import { refreshErrors } from './refresh.errors.js'
 import type { SpillFolder, Spilled } from './spill.js'
 import { callersWaitMs, WaitingCallers } from './waiting-callers.js'
@@ -67,6 +69,7 @@ export class RefreshService {
   readonly #trying: { mayGiveUp: () => boolean; log: Pick<Logger, 'error'> }
   readonly #callers: WaitingCallers
   readonly handOuts: HandOutNotes
+  readonly #pairs: PairsInUse
   #isStopping = false
 
   constructor(private readonly on: Surroundings) {
@@ -74,6 +77,7 @@ export class RefreshService {
     this.#trying = { mayGiveUp: () => this.#isStopping, log: on.log }
     this.#callers = new WaitingCallers(on.log)
     this.handOuts = new HandOutNotes(on)
+    this.#pairs = new PairsInUse(on.database)
   }
 
   /** A token with at least that much life, or the one there is with `stale`. A failure never takes a valid token away. */
@@ -236,8 +240,7 @@ export class RefreshService {
   }
 
   async #read(id: string): Promise<Held> {
-    const authorization = await this.on.database.reader.findOneBy(AuthorizationEntity, { id })
-    const tokens = authorization && (await this.on.vault.find(this.on.database.reader, id))
+    const { authorization, tokens } = await this.#pairs.find(id)
     if (authorization?.status === 'REAUTHORIZATION_REQUIRED') {
       throw refreshErrors.AUTHORIZATION_NEEDED_ANEW({ details: { endReason: authorization.endReason } })
     }
@@ -279,7 +282,3 @@ export class RefreshService {
     return (tokens.expiresAt.getTime() - this.on.clock().getTime()) / 1000
   }
 }
-
-/** A caller with an expired token in hand waits for the process that refreshes; the sweep has other things to do. */
-const hasSomebodyWaiting = ({ cause }: RefreshRequest): boolean =>
-  cause === 'ON_DEMAND' || cause === 'BY_HAND'
