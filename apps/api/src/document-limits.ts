@@ -21,7 +21,7 @@ export const documentLimits = {
   selections: 2_000,
   cost: 5_000,
   /** How many entries a list is taken to have that says nothing of pages. */
-  entriesOfOtherLists: 10,
+  entriesOfOtherLists: 5,
   pageSize: 100,
 } as const
 

@@ -8,10 +8,13 @@ export interface WatchedBrowser {
   expectConsoleError(pattern: RegExp): void
 }
 
+/** What Chromium says of a socket that a page opens in the moment in which its session ends. */
+const sessionIsOver = /^WebSocket connection to .* failed: HTTP Authentication failed/
+
 /** Notes every request that leaves the machine, every breach of the content policy, every error in the console. */
 export async function watchBrowser(context: BrowserContext, world: World): Promise<WatchedBrowser> {
   const faults: string[] = []
-  const expected: RegExp[] = []
+  const expected: RegExp[] = [sessionIsOver]
   const origins = [world.url, ...world.upsUrls]
   const isOurs = (url: string) => origins.some((origin) => url === origin || url.startsWith(`${origin}/`))
 

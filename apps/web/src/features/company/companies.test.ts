@@ -26,14 +26,14 @@ describe('the list', () => {
   })
 
   it('goes on beyond the first page, as far as there are companies', async () => {
-    const pageAfter = ({ first, after }: { first: number; after?: string }) => {
-      const from = after === undefined ? 0 : Number(after) + 1
+    const pageAfter = ({ first, after }: { first: number; after: string | null }) => {
+      const from = after === null ? 0 : Number(after) + 1
       const numbers = Array.from({ length: Math.min(first, 140 - from) }, (_, index) => from + index)
       return {
         ...companiesOf(numbers.map((n) => ({ id: String(n), name: `Company ${n}.`, authorizations: [] }))),
         pageInfo: {
           hasNextPage: from + first < 140,
-          hasPreviousPage: after !== undefined,
+          hasPreviousPage: after !== null,
           endCursor: String(numbers.at(-1)),
         },
         totalCount: 140,
