@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['{src,torture}/**/*.test.ts'],
-          exclude: ['src/db/postgres.test.ts'],
+          exclude: ['src/db/{postgres,notifications}.test.ts'],
           env: { TEST_ENGINE: 'sqlite' },
         },
       },

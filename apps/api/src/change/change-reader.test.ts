@@ -1,9 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { noteChange, whenListening } from '../testing/changes.js'
 import { companyIdOf, createTestApp } from '../testing/create-test-app.js'
-import { freshDatabase, openFor } from '../testing/fresh-database.js'
 import { AuthorizationChangeEntity } from './authorization-change.entity.js'
-import { hearNotifications } from '../db/notifications.js'
 
 it('tells each change once, also one that is committed after others with higher numbers', async () => {
   const world = await createTestApp()
@@ -50,24 +48,3 @@ it('keeps changes for ten minutes', async () => {
   const left = await database.reader.find(AuthorizationChangeEntity)
   expect(left.map(({ applicationId }) => applicationId)).toEqual(['PICKUP_MANAGER'])
 })
-
-it.runIf(process.env.TEST_ENGINE === 'postgres')(
-  'is woken by other processes, also after its connection was cut',
-  async () => {
-    const config = await freshDatabase()
-    const database = await openFor(config)
-    const other = await openFor(config)
-    let heard = 0
-    const stop = hearNotifications(database, 'something', () => (heard += 1))
-    await vi.waitFor(() => expect(heard).toBe(1), 5_000)
-    await other.inTransaction((manager) => manager.query('NOTIFY something'))
-    await vi.waitFor(() => expect(heard).toBe(2), 5_000)
-    await other.reader.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN something'`,
-    )
-    await vi.waitFor(() => expect(heard).toBe(3), 5_000)
-    await other.inTransaction((manager) => manager.query('NOTIFY something'))
-    await vi.waitFor(() => expect(heard).toBe(4), 5_000)
-    await stop()
-  },
-)
