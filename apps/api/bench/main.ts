@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { ownPostgres, sqliteEngine, type Engine } from '../torture/engine.js'
+import { alikePairs } from './alike.js'
 import { companyLists } from './companies.js'
 import { orderLists } from './orders.js'
 import { readRates } from './readers.js'
@@ -13,7 +14,7 @@ const { values } = parseArgs({
     small: { type: 'string', default: '1000' },
     large: { type: 'string', default: '1000000' },
     companies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'refreshes,reads,sizes,companies,orders' },
+    only: { type: 'string', default: 'refreshes,reads,sizes,companies,orders,alike' },
   },
 })
 
@@ -39,6 +40,7 @@ for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.e
     if (parts.includes('sizes')) await sizeRows(engine)
     if (parts.includes('companies')) await companyRows(engine)
     if (parts.includes('orders')) await orderRows(engine)
+    if (parts.includes('alike')) await alikeRows(engine)
   } finally {
     await engine.close()
   }
@@ -83,4 +85,13 @@ async function orderRows(engine: Engine): Promise<void> {
   const { small, large, pages } = await orderLists(engine, Number(values.small), Number(values.large))
   row(`a page of sales orders, from ${small} to ${large}`, '', '')
   for (const [what, times] of Object.entries(pages)) ratioRow(`- ${what}`, times)
+}
+
+async function alikeRows(engine: Engine): Promise<void> {
+  for (const { what, one, other } of await alikePairs(engine))
+    row(
+      what,
+      `${(one / other).toFixed(3)}  (${milliseconds(one)} of ${milliseconds(other)})`,
+      'bar: 0.9 to 1.1',
+    )
 }

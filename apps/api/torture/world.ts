@@ -122,10 +122,9 @@ export class World {
   /** Of all processes and of UPS; nothing may be under way, since their leases would lapse with it. */
   async advance(ms: number): Promise<void> {
     this.#clockAheadMs += ms
-    await Promise.all([
-      this.ups.advance(ms),
-      ...this.hubs.map((hub) => hub.setClockAhead(this.#clockAheadMs)),
-    ])
+    // UPS first: a token that a hub of tomorrow fetched from a UPS of today would seem to live a day longer than it does.
+    await this.ups.advance(ms)
+    await Promise.all(this.hubs.map((hub) => hub.setClockAhead(this.#clockAheadMs)))
   }
 
   /** UPS is well, and every application that was refused has noticed. */

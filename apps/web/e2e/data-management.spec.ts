@@ -15,7 +15,7 @@ test('Data Management: Authorize in the Token Manager fills the Token History, a
   await expect(page.getByRole('link', { name: 'Home', exact: true })).toHaveAttribute('aria-current', 'page')
   const menu = page.getByRole('navigation', { name: 'Data Management' }).getByRole('link')
   await expect(menu).toHaveText(['Home', 'Exports', 'Users', 'Groups', 'Admin'])
-  await page.getByRole('link', { name: 'Admin', exact: true }).click()
+  await menu.filter({ hasText: 'Admin' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Token Manager' })).toBeVisible()
   await page.getByRole('button', { name: 'Authorize', exact: true }).click()
   await leaveForUps(page, { application: 'UPS® Intelligent Data Management' })

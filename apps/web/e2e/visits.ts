@@ -12,6 +12,8 @@ export async function signIn(page: Page, signInName = 'acme.admin'): Promise<voi
   await page.getByLabel('Password').fill('opt-in-hub-demo')
   await page.getByRole('button', { name: 'SIGN IN' }).click()
   await expect(page.getByRole('button', { name: 'SIGN IN' })).toBeHidden()
+  // The page that comes takes the focus, and with it closes a menu that was opened before.
+  await expect(page.locator('main h1')).toBeFocused()
 }
 
 interface Leaving {

@@ -118,6 +118,7 @@ export const facts = {
   check: 'Check now',
   checked: 'UPS.com has confirmed the authorization.',
   somebody: 'somebody who has left',
+  whole: 'The whole history of this authorization',
 }
 
 /** For those who do not see it change: it was done elsewhere. */
