@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoSidewaysScroll, expectNoViolations } from './accessibility.js'
 import { expect, test } from './rehearsal.js'
-import { askHub, companyId, optInQuickly, signIn } from './visits.js'
+import { askHub, chooseFromMenu, companyId, optInQuickly, signIn } from './visits.js'
 
 /** As the third party would: without cookies, with the key alone. */
 async function tokenBy(page: Page, key: string, vaultKey: string): Promise<number> {
@@ -32,8 +32,7 @@ test('a client is created with what it may do, paused, given a new key, and revo
   await signIn(page)
   await optInQuickly(page, 'RATING')
   const vaultKey = await vaultKeyOf(page)
-  await page.getByRole('button', { name: 'Hub', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'API clients' }).click()
+  await chooseFromMenu(page, 'Hub', 'API clients')
   await expect(page.getByRole('heading', { level: 1, name: 'API clients' })).toBeVisible()
   await expect(page.getByText('This company lets no API client do anything.')).toBeVisible()
 

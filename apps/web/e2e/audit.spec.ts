@@ -1,5 +1,5 @@
 import { expect, test } from './rehearsal.js'
-import { optInQuickly, signIn } from './visits.js'
+import { chooseFromMenu, optInQuickly, signIn } from './visits.js'
 
 test('the audit trail tells an admin who did what, narrows by the address, and can be downloaded', async ({
   page,
@@ -7,8 +7,7 @@ test('the audit trail tells an admin who did what, narrows by the address, and c
   await signIn(page)
   await optInQuickly(page, 'RATING')
   await page.goto('/')
-  await page.getByRole('button', { name: 'Hub', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'Audit trail' }).click()
+  await chooseFromMenu(page, 'Hub', 'Audit trail')
   await expect(page.getByRole('heading', { level: 1, name: 'Audit trail' })).toBeVisible()
 
   const records = page.getByRole('table', { name: 'Records' })

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './rehearsal.js'
-import { optInQuickly, signIn } from './visits.js'
+import { chooseFromMenu, optInQuickly, signIn } from './visits.js'
 
 async function openFromMenu(page: Page, item: string): Promise<void> {
-  await page.getByRole('button', { name: 'Hub', exact: true }).click()
-  await page.getByRole('menuitem', { name: item, exact: true }).click()
+  await chooseFromMenu(page, 'Hub', item)
   await expect(page.getByRole('heading', { level: 1, name: item })).toBeVisible()
 }
 

@@ -1,6 +1,6 @@
 import { expectNoSidewaysScroll, expectNoViolations } from './accessibility.js'
 import { expect, test } from './rehearsal.js'
-import { signIn } from './visits.js'
+import { chooseFromMenu, signIn } from './visits.js'
 
 test('a solution admin finds a person, shuts them out at once, and lets them in again', async ({
   page,
@@ -9,8 +9,7 @@ test('a solution admin finds a person, shuts them out at once, and lets them in 
   await signIn(elsewhere, 'demo.admin')
   await signIn(page, 'solution.admin')
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
-  await page.getByRole('button', { name: 'Hub' }).click()
-  await page.getByRole('menuitem', { name: 'People' }).click()
+  await chooseFromMenu(page, 'Hub', 'People')
   await expect(page.getByRole('heading', { name: 'People' })).toBeVisible()
   await expect(page.getByRole('listitem')).toHaveCount(3)
   await expectNoViolations(page)

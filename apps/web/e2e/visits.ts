@@ -16,6 +16,15 @@ export async function signIn(page: Page, signInName = 'acme.admin'): Promise<voi
   await expect(page.locator('main h1')).toBeFocused()
 }
 
+/** Again where the menu was closed by a page that was still on its way and took the focus. */
+export async function chooseFromMenu(page: Page, menu: string, item: string): Promise<void> {
+  const choice = page.getByRole('menuitem', { name: item, exact: true })
+  await expect(async () => {
+    if (!(await choice.isVisible())) await page.getByRole('button', { name: menu, exact: true }).click()
+    await choice.click({ timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
+}
+
 interface Leaving {
   company?: string
   application: string
