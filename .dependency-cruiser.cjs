@@ -63,7 +63,7 @@ const assemblyFiles = [
   'emit-schema',
   'http',
   'request-context',
-  '[a-z-]+\\.route',
+  '(graphql/)?[a-z-]+\\.route',
   '[a-z-]+\\.seed',
   'stand-in-[a-z-]+',
   'db/data-source',
@@ -71,8 +71,8 @@ const assemblyFiles = [
 const assembly = `${api}${anyOf(assemblyFiles)}\\.ts$`
 // The list of the five applications is vocabulary, in code and in GraphQL: names and slugs, no behaviour.
 const vocabulary = `${api}application/application(s|\\.type)\\.ts$`
-const underTheSlices = `${api}([^/]+|db/.+)\\.ts$`
-const aSlice = `${api}(?!db/|testing/|cli/)[^/]+/`
+const underTheSlices = `${api}([^/]+|(db|graphql)/.+)\\.ts$`
+const aSlice = `${api}(?!db/|graphql/|testing/|cli/)[^/]+/`
 // Files without a role that decide or compute, and must be testable without a database.
 const pure = `${api}[^/]+/${anyOf(['[a-z-]+-(state|policy|outcome)', 'api-key', 'applications', 'audit-events', 'csv', 'csv-(header|line)', 'effective-roles', 'file-faults', 'group-standing', 'import-(columns|line|plan)', 'minimum-seconds', 'order-(columns|file|line|sort)', 'password', 'questions', 'read-csv', 'return-to', 'scopes'])}\\.ts$`
 

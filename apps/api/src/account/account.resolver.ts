@@ -11,7 +11,7 @@ import type { EmailChangeService } from './email-change.service.js'
 import type { PasswordResetService } from './password-reset.service.js'
 import type { SetUpService } from './set-up.service.js'
 import type { SignUpService } from './sign-up.service.js'
-import { OncePerRequest } from '../document-cost.js'
+import { OncePerRequest } from '../graphql/document-cost.js'
 
 interface Services {
   signUps: SignUpService

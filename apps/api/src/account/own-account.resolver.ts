@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../context.js'
-import { OncePerRequest } from '../document-cost.js'
+import { OncePerRequest } from '../graphql/document-cost.js'
 import { can } from '../permissions.js'
 import type { SessionService } from '../session/session.service.js'
 import type { UserEntity } from '../user/user.entity.js'

@@ -14,7 +14,7 @@ import {
 import type { InvitationListService } from './invitation-list.service.js'
 import { AcceptedInvitation, InvitationOffer, InvitationType } from './invitation.type.js'
 import type { InviteService } from './invite.service.js'
-import { OncePerRequest } from '../document-cost.js'
+import { OncePerRequest } from '../graphql/document-cost.js'
 
 const InvitationConnection = connectionType(() => InvitationType, {
   name: 'Invitation',

@@ -1,7 +1,7 @@
 import type { Secret } from '@optin-hub/oauth-client'
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
 import { refuseApiCaller, type RequestContext } from '../context.js'
-import { OncePerRequest } from '../document-cost.js'
+import { OncePerRequest } from '../graphql/document-cost.js'
 import type { UserService } from '../user/user.service.js'
 import { UserType } from '../user/user.type.js'
 import { ReauthenticateInput, SignInInput } from './session.inputs.js'

@@ -4,7 +4,7 @@ import { minimumSeconds } from './minimum-seconds.js'
 import { TokenStatusesArgs } from './token-api.inputs.js'
 import type { TokenApiService } from './token-api.service.js'
 import { AccessTokenType, TokenStatus } from './token-api.type.js'
-import { OncePerRequest } from '../document-cost.js'
+import { OncePerRequest } from '../graphql/document-cost.js'
 
 @Resolver()
 export class TokenApiResolver {

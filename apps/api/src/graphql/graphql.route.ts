@@ -3,15 +3,15 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
-import type { RequestContext } from './context.js'
-import { refuseUnreadable } from './body-limits.js'
+import type { RequestContext } from '../context.js'
+import { refuseUnreadable } from '../body-limits.js'
 import { documentLimits } from './document-limits.js'
-import { DomainError, httpStatusOf } from './errors.js'
-import { refuseForgery } from './forgery.js'
+import { DomainError, httpStatusOf } from '../errors.js'
+import { refuseForgery } from '../forgery.js'
 import { withinDeadline } from './graphql-deadline.js'
 import { publicGraphQLError } from './graphql-errors.js'
 import { graphqlLimits, mayReadSchema, unfitDocuments } from './graphql-limits.js'
-import type { ContextOf } from './request-context.js'
+import type { ContextOf } from '../request-context.js'
 
 interface Surroundings {
   schema: GraphQLSchema

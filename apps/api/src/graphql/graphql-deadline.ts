@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { defineErrors } from './errors.js'
+import { defineErrors } from '../errors.js'
 
 const deadlineErrors = defineErrors({
   QUERY_TOOK_TOO_LONG: {

@@ -1,11 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { GraphQLError, Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql'
-import type { RequestContext } from './context.js'
+import type { RequestContext } from '../context.js'
 import { refuseUnfitDocument } from './document-limits.js'
 import { refuseCostly } from './document-cost.js'
-import { DomainError, httpStatusOf } from './errors.js'
+import { DomainError, httpStatusOf } from '../errors.js'
 import { startDeadline } from './graphql-deadline.js'
-import { currentRequest } from './request-source.js'
+import { currentRequest } from '../request-source.js'
 
 const errorsOfOneAnswer = 10
 const rememberedDocuments = 1_000

@@ -1,7 +1,7 @@
 import { serverAudits } from 'graphql-http'
 import type { InjectOptions } from 'fastify'
 import { expect, it } from 'vitest'
-import { createTestApp, publicUrl } from './testing/create-test-app.js'
+import { createTestApp, publicUrl } from '../testing/create-test-app.js'
 
 it('speaks GraphQL over HTTP as the audits of its draft expect, but for what is decided otherwise', async () => {
   const world = await createTestApp()

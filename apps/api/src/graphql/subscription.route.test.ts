@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { noteChange, whenListening } from './testing/changes.js'
-import { companyIdOf, createTestApp, publicUrl } from './testing/create-test-app.js'
-import { optIn } from './testing/opt-in.js'
-import { signInAs } from './testing/people.js'
-import { changedDocument, Subscriber } from './testing/subscriber.js'
+import { noteChange, whenListening } from '../testing/changes.js'
+import { companyIdOf, createTestApp, publicUrl } from '../testing/create-test-app.js'
+import { optIn } from '../testing/opt-in.js'
+import { signInAs } from '../testing/people.js'
+import { changedDocument, Subscriber } from '../testing/subscriber.js'
 
 it('tells each change of an authorization, wherever it was made, to who may see it', async () => {
   const world = await createTestApp()

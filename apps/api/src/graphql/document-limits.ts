@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { defineErrors } from './errors.js'
+import { defineErrors } from '../errors.js'
 
 export const documentLimits = {
   characters: 15_000,

@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { FastifyBaseLogger } from 'fastify'
 import { documentErrors } from './document-limits.js'
-import { DomainError, domainErrorOf, logLevelOf, publicError } from './errors.js'
-import { currentRequest, currentRequestId } from './request-source.js'
+import { DomainError, domainErrorOf, logLevelOf, publicError } from '../errors.js'
+import { currentRequest, currentRequestId } from '../request-source.js'
 
 interface FieldFault {
   property: string

@@ -13,12 +13,12 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws'
-import type { RequestContext } from './context.js'
+import type { RequestContext } from '../context.js'
 import { refuseCostly } from './document-cost.js'
 import { documentLimits, refuseUnfitDocument } from './document-limits.js'
-import { defineErrors, DomainError, domainErrorOf } from './errors.js'
+import { defineErrors, DomainError, domainErrorOf } from '../errors.js'
 import { publicGraphQLError } from './graphql-errors.js'
-import { mapEvents } from './map-events.js'
+import { mapEvents } from '../map-events.js'
 
 const mostOperations = 20
 const greetingWaitMs = 5_000

@@ -2,8 +2,8 @@ import { getIntrospectionQuery } from 'graphql'
 import { verify } from '@node-rs/argon2'
 import { expect, it, vi } from 'vitest'
 import { documentLimits } from './document-limits.js'
-import type { GraphQLAnswer } from './testing/browser.js'
-import { createTestApp } from './testing/create-test-app.js'
+import type { GraphQLAnswer } from '../testing/browser.js'
+import { createTestApp } from '../testing/create-test-app.js'
 
 const times = (count: number, text: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ')
