@@ -2,6 +2,7 @@ import { DefaultApolloClient } from '@vue/apollo-composable'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { createSession, type Session, sessionKey } from './features/session/use-session'
+import { askAgain } from './graphql/ask-again'
 import { createHubClient } from './graphql/client'
 import { createLiveLink } from './graphql/live-link'
 import { createHubRouter } from './router'
@@ -9,7 +10,7 @@ import './ui/theme.css'
 
 const client = createHubClient({
   fetch: (...request) => fetch(...request),
-  live: createLiveLink(() => void client.refetchQueries({ include: 'active' }).catch(shownByItsQuery)),
+  live: createLiveLink(() => void askAgain(client)),
   onSessionEnded: () => session.end(),
 })
 const session: Session = createSession(client)
@@ -19,6 +20,3 @@ createApp(App)
   .provide(sessionKey, session)
   .use(createHubRouter(session))
   .mount('#app')
-
-/** Each query reports its own failure where its answer is shown. */
-function shownByItsQuery() {}

@@ -15,6 +15,9 @@ export type ErrorCode =
 /** The hub did not answer at all: there is no code to read. */
 export type FailureCode = ErrorCode | 'HUB_UNREACHABLE'
 
+/** By the hub's own reasons, where its code alone says too little. */
+export type Sentences = Readonly<Record<string, string>>
+
 export interface Failure {
   code: FailureCode
   reason: string | null
@@ -42,14 +45,17 @@ interface WireError {
   extensions?: Record<string, unknown>
 }
 
-export function toFailure(error: unknown): Failure {
+export function toFailure(error: unknown, refusals: Sentences = {}): Failure {
   const wire = firstWireError(error)
   const code = wire ? codeOf(wire) : codeWithoutAnswer(error)
+  const reason = text(wire?.extensions?.['reason'])
+  const ownWords = refusals[reason ?? '']
   return {
     code,
-    reason: text(wire?.extensions?.['reason']),
-    requestId: text(wire?.extensions?.['requestId']),
-    sentence: errorSentences[code],
+    reason,
+    // Who is told what to do needs nobody's help.
+    requestId: ownWords ? null : text(wire?.extensions?.['requestId']),
+    sentence: ownWords ?? errorSentences[code],
   }
 }
 

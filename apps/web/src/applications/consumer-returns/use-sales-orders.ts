@@ -1,9 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
+import { textOf } from '../../address-query'
 import { graphql } from '../../graphql/generated/gql'
 import type { SalesOrdersQuery, SalesOrderSort } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 
 export type SalesOrder = SalesOrdersQuery['salesOrders']['edges'][number]['node']
 
@@ -48,16 +48,13 @@ const isSortKey = (key: string): key is SortKey => Object.hasOwn(sortNames, key)
 export function useSalesOrders(companyId: () => string) {
   const route = useRoute()
   const router = useRouter()
-  const chosen = (name: 'search' | 'sort' | 'after'): string => {
-    const value = route.query[name]
-    return typeof value === 'string' ? value : ''
-  }
+  const chosen = (name: 'search' | 'sort' | 'after') => textOf(route.query, name)
   const search = computed(() => chosen('search').trim())
   const sort = computed<SalesOrderSort>(() => {
     const names = Object.values(sortNames).flatMap((name) => [`${name}_ASC`, `${name}_DESC`] as const)
     return names.find((name) => name === chosen('sort')) ?? usualSort
   })
-  const { result, loading, error } = useQuery(
+  const { result, failure, loading } = useAnswer(
     salesOrdersQuery,
     () => ({
       companyId: companyId(),
@@ -87,7 +84,7 @@ export function useSalesOrders(companyId: () => string) {
     orders: computed<SalesOrder[]>(() => page.value?.edges.map(({ node }) => node) ?? []),
     totalCount: computed(() => page.value?.totalCount ?? 0),
     isLoading: computed(() => loading.value && !page.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     sortedBy: (key: string): 'ascending' | 'descending' | 'none' | undefined => {
       if (!isSortKey(key)) return undefined
       if (!sort.value.startsWith(sortNames[key])) return 'none'

@@ -1,4 +1,4 @@
-import type { EndWords } from '../../features/authorization/EndDialog.vue'
+import type { Question } from '../../ui/BaseQuestion.vue'
 
 /** Labels of the guide, to the letter. */
 export const verbatim = {
@@ -62,13 +62,13 @@ export const words = {
   optOut: 'Opt out',
 }
 
-export const endWords: EndWords = {
+export const endQuestion = (company: string): Question => ({
   title: 'Opt out',
-  question: (company) => `End the authentication of ${company} for Intelligent Consumer Returns?`,
+  question: `End the authentication of ${company} for Intelligent Consumer Returns?`,
   consequence: 'It takes effect at once: no application obtains a token or data for this company any more.',
   confirm: 'Opt out',
   cancel: 'Cancel',
-}
+})
 
 const counted = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
@@ -137,8 +137,12 @@ export const keyWords = {
   cancel: 'Cancel',
   updated: 'The license key was updated.',
   remove: 'Remove key',
-  removeTitle: 'Remove the license key?',
-  removeQuestion: (company: string) =>
-    `The license key of ${company} is destroyed at once. To have one again, somebody must enter it.`,
   removed: 'The license key was removed.',
 }
+
+export const keyRemoval = (company: string): Question => ({
+  title: 'Remove the license key?',
+  question: `The license key of ${company} is destroyed at once. To have one again, somebody must enter it.`,
+  confirm: keyWords.remove,
+  cancel: keyWords.cancel,
+})

@@ -1,7 +1,6 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref, watch } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
+import { useAnswer } from '../../graphql/use-answer'
 
 const tokenHistoryQuery = graphql(`
   query TokenHistory($companyId: ID!, $first: Int!, $after: String) {
@@ -31,7 +30,7 @@ export function useTokenHistory(of: () => { companyId: string; generation: numbe
   const pageSize = ref(10)
   /** Behind which cursor each page up to the present one begins. */
   const afters = ref<(string | null)[]>([null])
-  const { result, loading, error, refetch } = useQuery(tokenHistoryQuery, () => ({
+  const { result, isLoading, failure, look, loading } = useAnswer(tokenHistoryQuery, () => ({
     companyId: of().companyId,
     first: pageSize.value,
     after: afters.value.at(-1) ?? null,
@@ -56,20 +55,17 @@ export function useTokenHistory(of: () => { companyId: string; generation: numbe
     () => of().generation,
     async () => {
       toFirstPage()
-      await refetch()?.catch(shownAsFailure)
+      await look()
     },
   )
   return {
-    isLoading: computed(() => loading.value && !result.value),
+    isLoading,
     rows: computed(() => history.value?.edges.map((edge) => edge.node) ?? []),
     total: computed(() => history.value?.totalCount ?? 0),
     page,
     pageSize,
     next,
     previous,
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
   }
 }
-
-/** `useQuery` reports it in `error`. */
-function shownAsFailure() {}

@@ -1,4 +1,4 @@
-import type { EndWords } from '../../features/authorization/EndDialog.vue'
+import type { Question } from '../../ui/BaseQuestion.vue'
 
 /** Labels of the guide, to the letter. */
 export const verbatim = {
@@ -43,10 +43,10 @@ export const words = {
   next: 'Next page',
 }
 
-export const endWords: EndWords = {
+export const endQuestion = (company: string): Question => ({
   title: verbatim.clear,
-  question: (company) => `Dissolve the authorization of ${company} for Intelligent Data Management?`,
+  question: `Dissolve the authorization of ${company} for Intelligent Data Management?`,
   consequence: 'It takes effect at once: no data is retrieved on behalf of this company any more.',
   confirm: verbatim.clear,
   cancel: 'Cancel',
-}
+})

@@ -1,4 +1,4 @@
-import type { EndWords } from '../../features/authorization/EndDialog.vue'
+import type { Question } from '../../ui/BaseQuestion.vue'
 
 /** Labels of the guide, to the letter. */
 export const verbatim = {
@@ -30,10 +30,10 @@ export const words = {
   cancel: 'Cancel',
 }
 
-export const endWords: EndWords = {
+export const endQuestion = (): Question => ({
   title: verbatim.optOut,
-  question: () => 'Are you sure you want to opt out of UPS Online Tools (OAuth)?',
+  question: 'Are you sure you want to opt out of UPS Online Tools (OAuth)?',
   consequence: 'It takes effect at once: no application obtains a token or data for this company any more.',
   confirm: 'OK',
   cancel: words.cancel,
-}
+})

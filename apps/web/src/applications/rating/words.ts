@@ -1,4 +1,4 @@
-import type { EndWords } from '../../features/authorization/EndDialog.vue'
+import type { Question } from '../../ui/BaseQuestion.vue'
 
 /** Labels of the guide, to the letter. */
 export const verbatim = {
@@ -29,10 +29,10 @@ export const words = {
   optOut: 'Opt out',
 }
 
-export const endWords: EndWords = {
+export const endQuestion = (company: string): Question => ({
   title: 'Opt out',
-  question: (company) => `End the authorization of ${company} for Intelligent Rating?`,
+  question: `End the authorization of ${company} for Intelligent Rating?`,
   consequence: 'It takes effect at once: no application obtains a token or data for this company any more.',
   confirm: 'Opt out',
   cancel: 'Cancel',
-}
+})

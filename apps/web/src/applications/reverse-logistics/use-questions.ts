@@ -1,7 +1,6 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
+import { useAnswer } from '../../graphql/use-answer'
 
 const questionsQuery = graphql(`
   query Questions {
@@ -13,10 +12,10 @@ const questionsQuery = graphql(`
 `)
 
 export function useQuestions() {
-  const { result, loading, error } = useQuery(questionsQuery)
+  const { result, failure, loading } = useAnswer(questionsQuery)
   return {
     questions: computed(() => result.value?.frequentlyAskedQuestions ?? []),
     isLoading: loading,
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
   }
 }

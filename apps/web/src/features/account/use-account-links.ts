@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/generated/gql'
 import { useVerb } from '../../graphql/use-verb'
+import { refusals } from './words'
 
 const signUpMutation = graphql(`
   mutation SignUp($input: SignUpInput!) {
@@ -38,9 +39,9 @@ const setUpMutation = graphql(`
 `)
 
 /** What somebody does who is not signed in: each verb on a page of its own. */
-export const useSignUp = () => useVerb(signUpMutation)
-export const useConfirmSignUp = () => useVerb(confirmSignUpMutation)
-export const useConfirmEmail = () => useVerb(confirmEmailMutation)
-export const useRequestPasswordReset = () => useVerb(requestPasswordResetMutation)
-export const useResetPassword = () => useVerb(resetPasswordMutation)
-export const useSetUp = () => useVerb(setUpMutation)
+export const useSignUp = () => useVerb(signUpMutation, refusals)
+export const useConfirmSignUp = () => useVerb(confirmSignUpMutation, refusals)
+export const useConfirmEmail = () => useVerb(confirmEmailMutation, refusals)
+export const useRequestPasswordReset = () => useVerb(requestPasswordResetMutation, refusals)
+export const useResetPassword = () => useVerb(resetPasswordMutation, refusals)
+export const useSetUp = () => useVerb(setUpMutation, refusals)

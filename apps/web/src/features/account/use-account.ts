@@ -1,9 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { AccountQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useVerb } from '../../graphql/use-verb'
+import { refusals } from './words'
 
 export type Account = NonNullable<AccountQuery['viewer']>
 export type OwnSession = NonNullable<Account['sessions']>['edges'][number]['node']
@@ -74,21 +74,20 @@ const endOtherSessionsMutation = graphql(`
 `)
 
 export function useAccount() {
-  const { result, error, refetch } = useQuery(accountQuery, null, { fetchPolicy: 'cache-and-network' })
+  const { result, failure, look } = useAnswer(accountQuery)
   const account = computed<Account | null>(() => result.value?.viewer ?? null)
   return {
     account,
     sessions: computed<OwnSession[]>(() => account.value?.sessions?.edges.map(({ node }) => node) ?? []),
     sessionCount: computed(() => account.value?.sessions?.totalCount ?? 0),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
-    /** The failure, if any, is shown where the query is. */
-    look: () => refetch()?.catch(() => undefined),
+    failure,
+    look,
   }
 }
 
-export const useChangeSignInName = () => useVerb(changeSignInNameMutation)
-export const useChangeDisplayName = () => useVerb(changeDisplayNameMutation)
-export const useChangeEmail = () => useVerb(changeEmailMutation)
-export const useChangePassword = () => useVerb(changePasswordMutation)
-export const useEndSession = () => useVerb(endSessionMutation)
-export const useEndOtherSessions = () => useVerb(endOtherSessionsMutation)
+export const useChangeSignInName = () => useVerb(changeSignInNameMutation, refusals)
+export const useChangeDisplayName = () => useVerb(changeDisplayNameMutation, refusals)
+export const useChangeEmail = () => useVerb(changeEmailMutation, refusals)
+export const useChangePassword = () => useVerb(changePasswordMutation, refusals)
+export const useEndSession = () => useVerb(endSessionMutation, refusals)
+export const useEndOtherSessions = () => useVerb(endOtherSessionsMutation, refusals)

@@ -1,7 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { graphql } from '../../graphql/generated/gql'
 import type { LetterChoicesQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useVerb } from '../../graphql/use-verb'
 
 export type LetterChoices = Omit<
@@ -32,12 +32,12 @@ const chooseLettersMutation = graphql(`
 
 /** Which letters one gets by oneself. */
 export function useLetterChoices() {
-  const { result, refetch } = useQuery(letterChoicesQuery)
+  const { result, look } = useAnswer(letterChoicesQuery)
   const { run, isBusy, failure } = useVerb(chooseLettersMutation)
 
   async function choose({ expiring, ended }: LetterChoices): Promise<boolean> {
     const isDone = (await run({ input: { expiring, ended } })) !== null
-    await refetch()?.catch(() => undefined)
+    await look()
     return isDone
   }
 

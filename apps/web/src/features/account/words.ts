@@ -1,4 +1,4 @@
-import type { Failure } from '../../graphql/error-sentences'
+import type { Sentences } from '../../graphql/error-sentences'
 
 export const fields = {
   signInName: 'Sign in name',
@@ -119,7 +119,7 @@ export const letters = {
 }
 
 /** What there is to do, where the code alone does not say it. */
-const reasons: Readonly<Record<string, string>> = {
+export const refusals: Sentences = {
   PASSWORD_TOO_SHORT: 'This password is too short. Take at least 8 characters.',
   PASSWORD_TOO_COMMON: 'This password is on the lists that attackers try first. Choose another one.',
   PASSWORD_TOO_PERSONAL:
@@ -131,8 +131,4 @@ const reasons: Readonly<Record<string, string>> = {
   TOO_MANY_REQUESTS: 'Too many requests came from your network. Try again in a quarter of an hour.',
   INPUT_NOT_VALID:
     'Something here is not in the form that is needed. Compare it with the hints and try again.',
-}
-
-export function explained(failure: Failure): Failure {
-  return { ...failure, sentence: reasons[failure.reason ?? ''] ?? failure.sentence }
 }

@@ -1,6 +1,6 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { graphql } from '../../graphql/generated/gql'
+import { useAnswer } from '../../graphql/use-answer'
 import { usePolling } from '../../ui/use-polling'
 
 const pollMs = 60_000
@@ -22,8 +22,8 @@ const alarmsQuery = graphql(`
 
 /** What is wrong at present; for solution admins only. Where the hub does not answer, the page itself says so. */
 export function useAlarms() {
-  const { result, refetch } = useQuery(alarmsQuery, null, { fetchPolicy: 'network-only' })
-  usePolling(() => refetch()?.catch(() => undefined), pollMs)
+  const { result, look } = useAnswer(alarmsQuery, {}, { fetchPolicy: 'network-only' })
+  usePolling(look, pollMs)
   const nameOf = (id: string | null | undefined) =>
     result.value?.applications.find((one) => one.id === id)?.name ?? ''
   return {

@@ -1,5 +1,5 @@
 import type { ApiClientScope, ApplicationId } from './use-api-clients'
-import type { Question } from './words'
+import type { Removal } from './words'
 
 /** What a dialog with fields brings about. */
 export type Change =
@@ -10,7 +10,7 @@ export type ChangeKind = Change['kind']
 
 /** What is asked about before it is taken away: the client, one of its keys, or what it may do in one application. */
 export interface Asked {
-  question: Question
+  question: Removal
   /** As people read it. */
   what: string
   keyId?: string

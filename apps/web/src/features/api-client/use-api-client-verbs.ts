@@ -1,8 +1,6 @@
-import { computed } from 'vue'
-import type { Failure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { CreateApiClientInput, GrantApiClientInput } from '../../graphql/generated/graphql'
-import { useVerb } from '../../graphql/use-verb'
+import { useOneOf, useVerb } from '../../graphql/use-verb'
 import type { Reauthentication } from '../session/use-reauthentication'
 import { refusals } from './words'
 
@@ -89,22 +87,19 @@ const withdrawMutation = graphql(`
 /** What gives something may ask for the password once more; what takes something away does not. */
 export function useApiClientVerbs(freshly: Reauthentication['freshly']) {
   const of = {
-    create: useVerb(createMutation),
-    rotate: useVerb(rotateMutation),
-    grant: useVerb(grantMutation),
-    addresses: useVerb(addressesMutation),
-    resume: useVerb(resumeMutation),
-    pause: useVerb(pauseMutation),
-    revoke: useVerb(revokeMutation),
-    revokeKey: useVerb(revokeKeyMutation),
-    withdraw: useVerb(withdrawMutation),
+    create: useVerb(createMutation, refusals),
+    rotate: useVerb(rotateMutation, refusals),
+    grant: useVerb(grantMutation, refusals),
+    addresses: useVerb(addressesMutation, refusals),
+    resume: useVerb(resumeMutation, refusals),
+    pause: useVerb(pauseMutation, refusals),
+    revoke: useVerb(revokeMutation, refusals),
+    revokeKey: useVerb(revokeKeyMutation, refusals),
+    withdraw: useVerb(withdrawMutation, refusals),
   }
-  const all = Object.values(of)
   const { create, rotate, grant, addresses, resume } = of
   return {
-    isBusy: computed(() => all.some(({ isBusy }) => isBusy.value)),
-    failure: computed(() => explained(all.find(({ failure }) => failure.value)?.failure.value ?? null)),
-    forget: () => all.forEach(({ failure }) => (failure.value = null)),
+    ...useOneOf(of),
     create: async (input: CreateApiClientInput) =>
       (await freshly(() => create.run({ input }), create.failure))?.createApiClient ?? null,
     rotate: async (input: { apiClientId: string; overlapSeconds: number; keyExpiresAt: string | null }) =>
@@ -125,6 +120,3 @@ export function useApiClientVerbs(freshly: Reauthentication['freshly']) {
     ) => (await of.withdraw.run({ input })) !== null,
   }
 }
-
-const explained = (failure: Failure | null): Failure | null =>
-  failure && { ...failure, sentence: refusals[failure.reason ?? ''] ?? failure.sentence }

@@ -1,8 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
-import { computed, ref } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
+import { computed } from 'vue'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApiClientsQuery } from '../../graphql/generated/graphql'
+import { useList } from '../../graphql/use-list'
 import { useClock } from '../../ui/clock'
 
 type Wire = NonNullable<ApiClientsQuery['apiClients']>['edges'][number]['node']
@@ -59,20 +58,10 @@ const apiClientsQuery = graphql(`
 /** The clients that one company lets do something, each with what this company lets it; not asked for without a company. */
 export function useApiClients(companyId: () => string | null) {
   const now = useClock()
-  const { result, loading, error, refetch, fetchMore } = useQuery(
-    apiClientsQuery,
-    () => ({ companyId: companyId() ?? '', first: pageSize }),
-    () => ({ fetchPolicy: 'cache-and-network' as const, enabled: companyId() !== null }),
-  )
-  const isLoadingMore = ref(false)
-
-  async function showMore() {
-    const after = result.value?.apiClients?.pageInfo.endCursor ?? null
-    if (isLoadingMore.value || after === null) return
-    isLoadingMore.value = true
-    await fetchMore({ variables: { after }, updateQuery: lengthened })?.catch(shownAsFailure)
-    isLoadingMore.value = false
-  }
+  const { nodes, ...rest } = useList('apiClients', apiClientsQuery, {
+    variables: () => ({ companyId: companyId() ?? '', first: pageSize }),
+    options: () => ({ enabled: companyId() !== null }),
+  })
 
   const clientOf = (wire: Wire): ApiClient => ({
     ...wire,
@@ -83,26 +72,5 @@ export function useApiClients(companyId: () => string | null) {
     })),
   })
 
-  return {
-    clients: computed(() => result.value?.apiClients?.edges.map(({ node }) => clientOf(node)) ?? []),
-    isLoading: computed(() => loading.value && !result.value),
-    isLoaded: computed(() => Boolean(result.value?.apiClients)),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
-    hasMore: computed(() => result.value?.apiClients?.pageInfo.hasNextPage ?? false),
-    isLoadingMore,
-    showMore,
-    look: () => refetch()?.catch(shownAsFailure),
-  }
+  return { ...rest, clients: computed(() => nodes.value.map(clientOf)) }
 }
-
-function lengthened(
-  before: ApiClientsQuery,
-  { fetchMoreResult: further }: { fetchMoreResult?: ApiClientsQuery },
-): ApiClientsQuery {
-  if (!further?.apiClients || !before.apiClients) return before
-  const edges = [...before.apiClients.edges, ...further.apiClients.edges]
-  return { ...further, apiClients: { ...further.apiClients, edges } }
-}
-
-/** `useQuery` reports it in `error`. */
-function shownAsFailure() {}

@@ -1,4 +1,6 @@
+import type { Sentences } from '../../graphql/error-sentences'
 import type { ApiClientScope } from '../../graphql/generated/graphql'
+import type { Question } from '../../ui/BaseQuestion.vue'
 
 export const words = {
   title: 'API clients',
@@ -98,7 +100,7 @@ export const scopeWords: Readonly<Record<ApiClientScope, ScopeWords>> = {
   },
 }
 
-export type Question = 'pause' | 'revoke' | 'revokeKey' | 'withdraw'
+export type Removal = 'pause' | 'revoke' | 'revokeKey' | 'withdraw'
 
 interface QuestionWords {
   short: string
@@ -109,7 +111,7 @@ interface QuestionWords {
 }
 
 /** What is asked before something is taken away. */
-export const questions: Readonly<Record<Question, QuestionWords>> = {
+export const questions: Readonly<Record<Removal, QuestionWords>> = {
   pause: {
     short: 'Pause',
     label: (name) => `Pause ${name}`,
@@ -143,8 +145,15 @@ export const questions: Readonly<Record<Question, QuestionWords>> = {
   },
 }
 
+export const questionAbout = (removal: Removal, what: string): Question => ({
+  title: questions[removal].title(what),
+  question: questions[removal].question,
+  confirm: questions[removal].short,
+  cancel: words.cancel,
+})
+
 /** Sentences for what the hub refuses, where its code alone would say too little. */
-export const refusals: Readonly<Record<string, string>> = {
+export const refusals: Sentences = {
   ADDRESS_RANGE_NOT_VALID:
     'One of the lines is no network address and no range such as 192.0.2.0/24. Nothing has changed.',
   API_CLIENT_HAS_TWO_KEYS:

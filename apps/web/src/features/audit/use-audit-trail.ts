@@ -1,7 +1,6 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
+import { textOf, withOne } from '../../address-query'
 import { graphql } from '../../graphql/generated/gql'
 import type {
   ApplicationId,
@@ -10,6 +9,7 @@ import type {
   AuditFilterInput,
   AuditResult,
 } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { eventWords } from './event-words'
 import { resultWords } from './words'
 
@@ -65,7 +65,7 @@ export function useAuditTrail() {
   const router = useRouter()
   const chosen = (name: FilterName | 'after'): string => textOf(route.query, name)
   const filter = computed(() => filterOf(route.query))
-  const { result, loading, error } = useQuery(
+  const { result, failure, loading } = useAnswer(
     auditEventsQuery,
     () => ({ filter: filter.value, first: pageSize, after: chosen('after') || null }),
     // What happened meanwhile is what one comes to see.
@@ -77,7 +77,7 @@ export function useAuditTrail() {
     records: computed<AuditRecord[]>(() => page.value?.edges.map(({ node }) => node) ?? []),
     totalCount: computed(() => page.value?.totalCount ?? 0),
     isLoading: computed(() => loading.value && !page.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     chosen,
     choose: (name: FilterName, value: string) => router.push({ query: withOne(route.query, name, value) }),
     clear: () => router.push({ query: {} }),
@@ -89,17 +89,6 @@ export function useAuditTrail() {
     showNewest: () => router.push({ query: withOne(route.query, 'after', '') }),
     fileOf: (format: 'csv' | 'json') => `/exports/audit.${format}?${fileQueryOf(filter.value).toString()}`,
   }
-}
-
-function textOf(query: LocationQuery, name: string): string {
-  const value = query[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Another filter begins at the newest record again. */
-function withOne(query: LocationQuery, name: string, value: string): LocationQuery {
-  const { after: _, [name]: __, ...rest } = query
-  return value === '' ? rest : { ...rest, [name]: value }
 }
 
 /** What the address holds and the hub would not understand is left out: somebody has mistyped it. */

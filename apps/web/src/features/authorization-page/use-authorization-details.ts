@@ -1,9 +1,8 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApplicationId, AuthorizationDetailsQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useAuthorizationChanges } from '../authorization/use-authorization-changes'
 import { useCompanyRights } from '../company/use-company-rights'
 
@@ -74,14 +73,13 @@ const idOf = (slug: string) => slug.toUpperCase().replaceAll('-', '_') as Applic
 export function useAuthorizationDetails(which: () => { companyId: string; application: string }) {
   const router = useRouter()
   const { seesAll } = useCompanyRights()
-  const { result, loading, error, refetch } = useQuery(detailsQuery, () => ({
+  const { result, isLoading, failure, look } = useAnswer(detailsQuery, () => ({
     companyId: which().companyId,
     application: idOf(which().application),
     seesAll: seesAll(which().companyId),
   }))
-  useAuthorizationChanges(() => refetch())
+  useAuthorizationChanges(look)
   const authorization = computed(() => result.value?.authorization ?? null)
-  const failure = computed(() => (error.value ? toFailure(error.value) : null))
   return {
     authorization,
     generations: computed<Generation[]>(() => nodesOf(authorization.value?.tokenHistory)),
@@ -92,7 +90,7 @@ export function useAuthorizationDetails(which: () => { companyId: string; applic
     ),
     handOutCount: computed(() => authorization.value?.handOuts?.totalCount ?? 0),
     happenings: computed<Happening[]>(() => nodesOf(result.value?.auditEvents)),
-    isLoading: computed(() => loading.value && !result.value),
+    isLoading,
     // An application that there is not is refused as a variable.
     isMissing: computed(
       () => result.value?.authorization === null || failure.value?.code === 'BAD_USER_INPUT',

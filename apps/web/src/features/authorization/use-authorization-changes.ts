@@ -21,12 +21,12 @@ const authorizationChangedSubscription = graphql(`
   }
 `)
 
-type Ask = () => Promise<unknown> | undefined
+type Ask = () => unknown
 
 /**
  * Keeps every authorization that a page shows as it is at the hub, whoever changed it, and says aloud what has become of
  * one. What a page shows of others, or besides, it asks for: `ask` is called when authorizations may have changed, and now
- * and then in case there is no socket. Its failure is reported by the query.
+ * and then in case there is no socket.
  */
 export const useAuthorizationChanges = (ask: Ask): void => useChanges(ask, false)
 
@@ -34,14 +34,13 @@ export const useAuthorizationChanges = (ask: Ask): void => useChanges(ask, false
 export const useShownAuthorizations = (ask: Ask): void => useChanges(ask, true)
 
 function useChanges(ask: Ask, isAllThatIsShown: boolean): void {
-  const look = () => ask()?.catch(shownByItsQuery)
-  const soon = useSoon(look)
+  const soon = useSoon(ask)
   const take = useTaking()
-  usePolling(look, pollMs)
+  usePolling(ask, pollMs)
   useSubscription((now) => {
     const isTaken = take(now)
     if (!isTaken || !isAllThatIsShown) soon()
-  }, look)
+  }, ask)
 }
 
 function useSubscription(heard: (now: AuthorizationFieldsFragment) => unknown, onLost: () => unknown): void {
@@ -84,5 +83,3 @@ function useSoon(look: () => unknown): () => void {
     if (!timer) go()
   }
 }
-
-function shownByItsQuery() {}

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@vue/apollo-composable'
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue'
+import { askAgain } from '../../graphql/ask-again'
 import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { ReturnTo } from '../../graphql/generated/graphql'
@@ -46,7 +47,7 @@ export function useAuthorizationVerbs(authorization: () => Authorization) {
   })
 
   // A verb that failed may have changed the state all the same: UPS has refused, or cannot be reached since.
-  const lookAgain = () => resolveClient().refetchQueries({ include: 'active' }).catch(shownByItsQuery)
+  const lookAgain = () => askAgain(resolveClient())
 
   async function begin(input: { returnTo: ReturnTo; upsProfileNote: string | null }) {
     const answer = await beginning.run({ input: { ...target(), ...input } })
@@ -98,6 +99,3 @@ function useLeaving() {
   onBeforeUnmount(() => window.removeEventListener('pageshow', stay))
   return { isLeaving, leaveFor }
 }
-
-/** Each query reports its own failure where its answer is shown. */
-function shownByItsQuery() {}

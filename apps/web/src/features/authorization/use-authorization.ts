@@ -1,6 +1,4 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type {
   ApplicationId,
@@ -8,6 +6,7 @@ import type {
   EndReason,
   ReturnTo,
 } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { usePolling } from '../../ui/use-polling'
 
 export type { ApplicationId, EndReason, ReturnTo }
@@ -74,13 +73,12 @@ const authorizationQuery = graphql(`
 
 /** One company's authorization for one application, kept up to date while the page is visible. */
 export function useAuthorization(application: ApplicationId, companyId: () => string | null) {
-  const { result, loading, error, refetch } = useQuery(
+  const { result, failure, look, loading } = useAnswer(
     authorizationQuery,
     () => ({ application, companyId: companyId() ?? '' }),
     () => ({ enabled: companyId() !== null }),
   )
-  const refresh = () => companyId() !== null && refetch()?.catch(shownAsFailure)
-  usePolling(refresh, pollMs)
+  usePolling(() => companyId() !== null && look(), pollMs)
 
   // The answer for the company before stays in `result` until the next one is there.
   const authorization = computed(() => {
@@ -90,10 +88,9 @@ export function useAuthorization(application: ApplicationId, companyId: () => st
   return {
     authorization,
     isLoading: computed(() => loading.value && !authorization.value),
-    isMissing: computed(() => !loading.value && !error.value && companyId() !== null && !authorization.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    isMissing: computed(
+      () => !loading.value && !failure.value && companyId() !== null && !authorization.value,
+    ),
+    failure,
   }
 }
-
-/** `useQuery` reports it in `error`; the next tick tries again. */
-function shownAsFailure() {}

@@ -1,9 +1,8 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, reactive, ref, type UnwrapNestedRefs } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { OptInOutcome } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 
 export type { OptInOutcome }
 export type Outcome = UnwrapNestedRefs<ReturnType<typeof outcomeInAddress>>
@@ -44,14 +43,14 @@ function outcomeInAddress() {
     const { 'opt-in': _, ...query } = route.query
     void router.replace({ query })
   }
-  const { result, error } = useQuery(
+  const { result, failure } = useAnswer(
     optInQuery,
     () => ({ id: id.value ?? '' }),
     () => ({ enabled: id.value !== null }),
   )
   return {
     optIn: computed(() => (id.value === null ? null : (result.value?.optIn ?? null))),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     dismiss: () => (id.value = null),
   }
 }

@@ -1,3 +1,5 @@
+import type { Question } from '../../ui/BaseQuestion.vue'
+
 const counted = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -62,17 +64,10 @@ export const words = {
   enrolledIn: (application: string) => `The company is enrolled in ${application}.`,
   withdraw: 'Withdraw',
   withdrawFrom: (application: string) => `Withdraw from ${application}`,
-  withdrawTitle: (application: string) => `Withdraw from ${application}?`,
-  withdrawQuestion: (company: string) =>
-    `${company} will not take part any more. If it has authorized the application, its tokens are destroyed at once.`,
-  withdrawConsequence: 'It can be enrolled again; then it has to opt in anew.',
 
   remove: 'Remove the company',
   removeLead:
     'Every authorization ends, every token is destroyed, and nobody has access any more. The audit trail stays. This cannot be undone.',
-  removeTitle: (name: string) => `Remove ${name}?`,
-  typeName: (name: string) => `To confirm, type the name: ${name}`,
-  typeNameWrong: 'This is not the name of the company. Nothing has changed.',
   removed: (name: string) => `${name} was removed.`,
 
   importTitle: 'Import companies',
@@ -92,3 +87,24 @@ export const words = {
   made: (sum: Sum) =>
     `Imported: ${all(sum)}. You will see each company once it has authorized an application.`,
 }
+
+export const withdrawal = (application: string, company: string): Question => ({
+  title: `Withdraw from ${application}?`,
+  question: `${company} will not take part any more. If it has authorized the application, its tokens are destroyed at once.`,
+  consequence: 'It can be enrolled again; then it has to opt in anew.',
+  confirm: words.withdraw,
+  cancel: words.cancel,
+})
+
+export const removal = (company: string): Question => ({
+  title: `Remove ${company}?`,
+  question: words.removeLead,
+  confirm: words.remove,
+  cancel: words.cancel,
+})
+
+export const typing = (company: string) => ({
+  label: `To confirm, type the name: ${company}`,
+  text: company,
+  wrong: 'This is not the name of the company. Nothing has changed.',
+})

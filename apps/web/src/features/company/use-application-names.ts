@@ -1,6 +1,6 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { graphql } from '../../graphql/generated/gql'
+import { useAnswer } from '../../graphql/use-answer'
 
 const applicationNamesQuery = graphql(`
   query ApplicationNames {
@@ -13,7 +13,7 @@ const applicationNamesQuery = graphql(`
 
 /** As the hub names them: a feature knows none of the five by itself. */
 export function useApplicationNames() {
-  const { result } = useQuery(applicationNamesQuery)
+  const { result } = useAnswer(applicationNamesQuery)
   return computed<Record<string, string>>(() =>
     Object.fromEntries((result.value?.applications ?? []).map(({ id, name }) => [id, name])),
   )

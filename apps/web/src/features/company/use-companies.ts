@@ -1,9 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref } from 'vue'
-import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
+import { useRoute, useRouter } from 'vue-router'
+import { textOf, withOne } from '../../address-query'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApplicationId, CompaniesQuery } from '../../graphql/generated/graphql'
+import { useList } from '../../graphql/use-list'
 import { useShownAuthorizations } from '../authorization/use-authorization-changes'
 
 export type Company = CompaniesQuery['companies']['edges'][number]['node']
@@ -60,54 +60,33 @@ const companiesQuery = graphql(`
 /** The companies that the viewer may see, in one application or in all, with their authorizations. */
 export function useCompanies(application?: ApplicationId) {
   const search = ref('')
-  const { result, loading, error, refetch, fetchMore } = useQuery(
-    companiesQuery,
-    () => ({
+  const {
+    list,
+    nodes: companies,
+    look,
+    ...rest
+  } = useList('companies', companiesQuery, {
+    variables: () => ({
       application: application ?? null,
       search: search.value.trim() || null,
       first: firstPage,
       // One application's own affair.
       withLicenseKey: application === 'CONSUMER_RETURNS',
     }),
-    { debounce: 200 },
-  )
-  const companies = computed(() => result.value?.companies.edges.map((edge) => edge.node) ?? [])
-  const isLoadingMore = ref(false)
+    options: () => ({ debounce: 200 }),
+    furtherPage,
+  })
 
   // A list that was lengthened by hand stays as it is: asked again, it would be one page long.
-  const askAgain = () => (companies.value.length > firstPage ? undefined : refetch())
-  useShownAuthorizations(askAgain)
-
-  async function showMore() {
-    const { endCursor = null } = result.value?.companies.pageInfo ?? {}
-    if (isLoadingMore.value || endCursor === null) return
-    isLoadingMore.value = true
-    const variables = { first: furtherPage, after: endCursor }
-    await fetchMore({ variables, updateQuery: lengthened })?.catch(shownAsFailure)
-    isLoadingMore.value = false
-  }
+  useShownAuthorizations(() => companies.value.length <= firstPage && look())
 
   return {
+    ...rest,
     companies,
-    totalCount: computed(() => result.value?.companies.totalCount ?? 0),
-    notYetAuthorizedCount: computed(() => result.value?.companies.notYetAuthorizedCount ?? 0),
-    isLoading: computed(() => loading.value && !result.value),
-    isLoaded: computed(() => result.value !== undefined),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    totalCount: computed(() => list.value?.totalCount ?? 0),
+    notYetAuthorizedCount: computed(() => list.value?.notYetAuthorizedCount ?? 0),
     search,
-    hasMore: computed(() => result.value?.companies.pageInfo.hasNextPage ?? false),
-    isLoadingMore,
-    showMore,
   }
-}
-
-function lengthened(
-  before: CompaniesQuery,
-  { fetchMoreResult: further }: { fetchMoreResult?: CompaniesQuery },
-): CompaniesQuery {
-  if (!further) return before
-  const edges = [...before.companies.edges, ...further.companies.edges]
-  return { ...further, companies: { ...further.companies, edges } }
 }
 
 /**
@@ -124,16 +103,8 @@ export function useCompanySelection(application?: ApplicationId) {
     return others.length === 0 && list.search.value === '' ? (only?.id ?? null) : null
   })
   const selectedId = computed<string | null>({
-    get: () => (typeof route.query['company'] === 'string' ? route.query['company'] : onlyId.value),
-    set: (id) => void router.push({ query: withCompany(route.query, id) }),
+    get: () => textOf(route.query, 'company') || onlyId.value,
+    set: (id) => void router.push({ query: withOne(route.query, 'company', id ?? '') }),
   })
   return { ...list, selectedId }
 }
-
-function withCompany(query: LocationQueryRaw, id: string | null): LocationQueryRaw {
-  const { company: _, ...rest } = query
-  return id === null ? rest : { ...rest, company: id }
-}
-
-/** `useQuery` reports it in `error`; the next tick tries again. */
-function shownAsFailure() {}

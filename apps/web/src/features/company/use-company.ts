@@ -1,8 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApplicationId, CompanyDetailsQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useVerb } from '../../graphql/use-verb'
 
 export type CompanyDetails = NonNullable<CompanyDetailsQuery['company']>
@@ -73,7 +72,7 @@ const removeMutation = graphql(`
 
 /** One company with what can be done to it; each verb answers whether it worked. */
 export function useCompany(id: () => string) {
-  const { result, loading, error, refetch } = useQuery(detailsQuery, () => ({ id: id() }))
+  const { result, isLoading, failure, look } = useAnswer(detailsQuery, () => ({ id: id() }))
   const update = useVerb(updateMutation)
   const enrol = useVerb(enrolMutation)
   const withdraw = useVerb(withdrawMutation)
@@ -89,9 +88,9 @@ export function useCompany(id: () => string) {
           company.value?.authorizations.find((one) => one.application.id === application.id)?.status ?? null,
       })),
     ),
-    isLoading: computed(() => loading.value && !result.value),
+    isLoading,
     isAbsent: computed(() => result.value?.company === null),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     update: {
       ...update,
       run: async (changes: { name: string; accountExecutiveName: string; accountExecutiveContact: string }) =>
@@ -101,7 +100,7 @@ export function useCompany(id: () => string) {
       ...enrol,
       run: async (application: ApplicationId) => {
         const answer = await enrol.run({ input: { companyId: id(), application } })
-        await refetch()
+        await look()
         return answer !== null
       },
     },
@@ -109,7 +108,7 @@ export function useCompany(id: () => string) {
       ...withdraw,
       run: async (application: ApplicationId) => {
         const answer = await withdraw.run({ input: { companyId: id(), application } })
-        await refetch()
+        await look()
         return answer !== null
       },
     },

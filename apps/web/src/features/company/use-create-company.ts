@@ -1,7 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { graphql } from '../../graphql/generated/gql'
 import type { CreateCompanyInput } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useVerb } from '../../graphql/use-verb'
 import { useSession } from '../session/use-session'
 
@@ -27,7 +27,7 @@ const createMutation = graphql(`
 
 export function useCreateCompany() {
   const session = useSession()
-  const { result } = useQuery(applicationNamesQuery)
+  const { result } = useAnswer(applicationNamesQuery)
   const { run, isBusy, failure } = useVerb(createMutation)
   return {
     applications: computed(() => result.value?.applications ?? []),

@@ -1,8 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { FiguresQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { usePolling } from '../../ui/use-polling'
 import { figureWords } from './words'
 
@@ -44,12 +43,12 @@ const figuresQuery = graphql(`
 `)
 
 export function useFigures() {
-  const { result, loading, error, refetch } = useQuery(figuresQuery)
-  usePolling(() => refetch()?.catch(shownAsFailure), pollMs)
+  const { result, isLoading, failure, look } = useAnswer(figuresQuery)
+  usePolling(look, pollMs)
   return {
     figures: computed<Figure[]>(() => (result.value ? figuresOf(result.value.figures) : [])),
-    isLoading: computed(() => loading.value && !result.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    isLoading,
+    failure,
   }
 }
 
@@ -96,6 +95,3 @@ function figuresOf({ states, renewals, runningOut }: Figures): Figure[] {
     },
   ]
 }
-
-/** `useQuery` reports it in `error`; the next tick tries again. */
-function shownAsFailure() {}

@@ -1,11 +1,11 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
-import { toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { InvitationQuery } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useVerb } from '../../graphql/use-verb'
 import { useSession } from '../session/use-session'
 import { forgetToken } from './kept-token'
+import { refusals } from './words'
 
 export type Offer = NonNullable<InvitationQuery['invitation']>
 
@@ -46,13 +46,13 @@ const joinMutation = graphql(`
 /** What the link of a letter promises, and taking it: as who is signed in, or with a new account. */
 export function useInvitation(token: string | null) {
   const session = useSession()
-  const { result, loading, error } = useQuery(
+  const { result, isLoading, failure } = useAnswer(
     invitationQuery,
     { token: token ?? '' },
     { enabled: token !== null, fetchPolicy: 'network-only' },
   )
   const accepting = useVerb(acceptMutation)
-  const joining = useVerb(joinMutation)
+  const joining = useVerb(joinMutation, refusals)
 
   async function accept(): Promise<boolean> {
     if (!(await accepting.run({ input: { token: token ?? '' } }))) return false
@@ -72,8 +72,8 @@ export function useInvitation(token: string | null) {
 
   return {
     offer: computed(() => result.value?.invitation ?? null),
-    isLoading: computed(() => loading.value && !result.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    isLoading,
+    failure,
     accepting,
     accept,
     joining,

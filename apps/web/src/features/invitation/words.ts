@@ -1,3 +1,5 @@
+import type { Sentences } from '../../graphql/error-sentences'
+
 export const words = {
   title: 'Your invitation',
   loading: 'Looking at the invitation…',
@@ -28,12 +30,13 @@ export const words = {
   passwordShort: 'Enter at least 8 characters.',
   signInName: 'Sign in name',
   signInNameHint: 'Letters, digits and . _ - + @',
-  reasons: {
-    SIGN_IN_NAME_TAKEN: 'Somebody else has this sign in name. Choose another one.',
-    PASSWORD_TOO_SHORT: 'This password is too short. Choose one of at least 8 characters.',
-    PASSWORD_TOO_COMMON: 'This password is on the lists that attackers try first. Choose another one.',
-    PASSWORD_TOO_PERSONAL: 'This password is little more than a name. Choose another one.',
-    INVITATION_ADDRESS_HAS_ACCOUNT:
-      'There is an account with this mail address by now. Sign in with it to accept.',
-  } as Readonly<Record<string, string>>,
+}
+
+export const refusals: Sentences = {
+  SIGN_IN_NAME_TAKEN: 'Somebody else has this sign in name. Choose another one.',
+  PASSWORD_TOO_SHORT: 'This password is too short. Choose one of at least 8 characters.',
+  PASSWORD_TOO_COMMON: 'This password is on the lists that attackers try first. Choose another one.',
+  PASSWORD_TOO_PERSONAL: 'This password is little more than a name. Choose another one.',
+  INVITATION_ADDRESS_HAS_ACCOUNT:
+    'There is an account with this mail address by now. Sign in with it to accept.',
 }

@@ -1,9 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
-import { toFailure } from '../../graphql/error-sentences'
+import { textOf, withOne } from '../../address-query'
 import { graphql } from '../../graphql/generated/gql'
 import type { ApplicationId, OverviewQuery, Standing } from '../../graphql/generated/graphql'
+import { useAnswer } from '../../graphql/use-answer'
 import { useAuthorizationChanges } from '../authorization/use-authorization-changes'
 import { standingWords } from './words'
 
@@ -66,12 +66,12 @@ export function useOverview() {
   const route = useRoute()
   const router = useRouter()
   const chosen = (name: FilterName | 'after'): string => textOf(route.query, name)
-  const { result, loading, error, refetch } = useQuery(overviewQuery, () => ({
+  const { result, failure, look, loading } = useAnswer(overviewQuery, () => ({
     ...filterOf(route.query),
     first: pageSize,
     after: chosen('after') || null,
   }))
-  useAuthorizationChanges(() => refetch())
+  useAuthorizationChanges(look)
 
   const page = computed(() => result.value?.overview)
   return {
@@ -82,7 +82,7 @@ export function useOverview() {
     counts: computed(() => page.value?.standings ?? []),
     isLoading: computed(() => loading.value && !page.value),
     isLoaded: computed(() => page.value !== undefined),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     chosen,
     isFiltered: computed(() => Object.keys(route.query).length > 0),
     linkTo: (name: FilterName | 'after', value: string) => ({ query: withOne(route.query, name, value) }),
@@ -113,17 +113,6 @@ function useSearchInAddress() {
     onCleanup(() => clearTimeout(wait))
   })
   return search
-}
-
-function textOf(query: LocationQuery, name: string): string {
-  const value = query[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Another filter begins at the first company again. */
-function withOne(query: LocationQuery, name: string, value: string): LocationQuery {
-  const { after: _, [name]: __, ...rest } = query
-  return value === '' ? rest : { ...rest, [name]: value }
 }
 
 /** What the address holds and the hub would not understand is left out: somebody has mistyped it. */

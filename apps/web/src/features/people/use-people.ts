@@ -1,9 +1,8 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref } from 'vue'
-import { type Failure, toFailure } from '../../graphql/error-sentences'
 import { graphql } from '../../graphql/generated/gql'
 import type { PeopleQuery } from '../../graphql/generated/graphql'
-import { useVerb } from '../../graphql/use-verb'
+import { useList } from '../../graphql/use-list'
+import { useOneOf, useVerb } from '../../graphql/use-verb'
 import type { Reauthentication } from '../session/use-reauthentication'
 import { refusals, type Verb } from './words'
 
@@ -72,65 +71,31 @@ const eraseMutation = graphql(`
 /** Everybody who has an account, a page at a time; not asked for by those who are refused it. */
 export function usePeople(isMine: () => boolean) {
   const search = ref('')
-  const { result, loading, error, refetch, fetchMore } = useQuery(
-    peopleQuery,
-    () => ({ search: search.value.trim() || null, first: firstPage }),
-    () => ({ debounce: 200, fetchPolicy: 'cache-and-network' as const, enabled: isMine() }),
-  )
-  const isLoadingMore = ref(false)
-
-  async function showMore() {
-    const after = result.value?.users.pageInfo.endCursor ?? null
-    if (isLoadingMore.value || after === null) return
-    isLoadingMore.value = true
-    const variables = { first: furtherPage, after }
-    await fetchMore({ variables, updateQuery: lengthened })?.catch(shownAsFailure)
-    isLoadingMore.value = false
-  }
-
-  return {
-    people: computed(() => result.value?.users.edges.map(({ node }) => node) ?? []),
-    totalCount: computed(() => result.value?.users.totalCount ?? 0),
-    isLoading: computed(() => loading.value && !result.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
-    search,
-    hasMore: computed(() => result.value?.users.pageInfo.hasNextPage ?? false),
-    isLoadingMore,
-    showMore,
-    look: () => refetch()?.catch(shownAsFailure),
-  }
+  const {
+    list,
+    nodes: people,
+    ...rest
+  } = useList('users', peopleQuery, {
+    variables: () => ({ search: search.value.trim() || null, first: firstPage }),
+    options: () => ({ debounce: 200, enabled: isMine() }),
+    furtherPage,
+  })
+  return { ...rest, people, totalCount: computed(() => list.value?.totalCount ?? 0), search }
 }
 
 /** What a solution admin does to an account, by one name each; the password may be asked for once more. */
 export function usePersonVerbs(freshly: Reauthentication['freshly']) {
   const of = {
-    disable: useVerb(disableMutation),
-    enable: useVerb(enableMutation),
-    endSessions: useVerb(endSessionsMutation),
-    erase: useVerb(eraseMutation),
+    disable: useVerb(disableMutation, refusals),
+    enable: useVerb(enableMutation, refusals),
+    endSessions: useVerb(endSessionsMutation, refusals),
+    erase: useVerb(eraseMutation, refusals),
   }
-  const all = Object.values(of)
   return {
-    isBusy: computed(() => all.some(({ isBusy }) => isBusy.value)),
-    failure: computed(() => explained(all.find(({ failure }) => failure.value)?.failure.value ?? null)),
-    forget: () => all.forEach(({ failure }) => (failure.value = null)),
+    ...useOneOf(of),
     act: async (verb: Verb, id: string): Promise<boolean> => {
       const { run, failure } = of[verb]
       return (await freshly<unknown>(() => run({ id }), failure)) !== null
     },
   }
 }
-
-const explained = (failure: Failure | null): Failure | null =>
-  failure && { ...failure, sentence: refusals[failure.reason ?? ''] ?? failure.sentence }
-
-function lengthened(
-  before: PeopleQuery,
-  { fetchMoreResult: further }: { fetchMoreResult?: PeopleQuery },
-): PeopleQuery {
-  if (!further) return before
-  return { ...further, users: { ...further.users, edges: [...before.users.edges, ...further.users.edges] } }
-}
-
-/** `useQuery` reports it in `error`. */
-function shownAsFailure() {}

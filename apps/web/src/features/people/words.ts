@@ -1,3 +1,6 @@
+import type { Sentences } from '../../graphql/error-sentences'
+import type { Question } from '../../ui/BaseQuestion.vue'
+
 export const words = {
   title: 'People',
   lead: 'Everybody who can sign in. Whom a company lets act for it is that company’s own affair, and is shown with it.',
@@ -69,13 +72,22 @@ export const verbs: Readonly<Record<Verb, VerbWords>> = {
   },
 }
 
-export const typing = {
-  label: (signInName: string) => `Type the sign in name, ${signInName}, to go on`,
+export const questionTo = (verb: Verb, name: string): Question => ({
+  title: verbs[verb].title,
+  question: verbs[verb].question(name),
+  consequence: verbs[verb].consequence,
+  confirm: verbs[verb].short,
+  cancel: words.cancel,
+})
+
+export const typing = (signInName: string) => ({
+  label: `Type the sign in name, ${signInName}, to go on`,
+  text: signInName,
   wrong: 'This is not the sign in name.',
-}
+})
 
 /** What there is to do, where the code alone does not say it. */
-export const refusals: Readonly<Record<string, string>> = {
+export const refusals: Sentences = {
   CANNOT_DISABLE_YOURSELF: 'You cannot shut yourself out. Another solution admin can.',
   LAST_SOLUTION_ADMIN_STAYS:
     'This is the last solution admin, without whom nobody could run the hub. Make somebody else one first.',

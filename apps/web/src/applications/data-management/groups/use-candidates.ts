@@ -1,7 +1,7 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed } from 'vue'
 import { useCompanyRights } from '../../../features/company/use-company-rights'
 import { graphql } from '../../../graphql/generated/gql'
+import { useAnswer } from '../../../graphql/use-answer'
 
 const candidatesQuery = graphql(`
   query GroupCandidates {
@@ -35,7 +35,7 @@ export interface Candidate {
 /** Whom and what one could put into a group: the companies that one is an admin of, and who acts for them. */
 export function useCandidates() {
   const rights = useCompanyRights()
-  const { result } = useQuery(candidatesQuery)
+  const { result } = useAnswer(candidatesQuery)
   const own = computed(
     () => result.value?.companies.edges.map(({ node }) => node).filter(({ id }) => rights.mayAct(id)) ?? [],
   )

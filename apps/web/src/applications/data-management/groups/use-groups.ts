@@ -1,11 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
-import { computed } from 'vue'
 import type { Reauthentication } from '../../../features/session/use-reauthentication'
 import { useSession } from '../../../features/session/use-session'
-import { type Failure, toFailure } from '../../../graphql/error-sentences'
 import { graphql } from '../../../graphql/generated/gql'
-import type { GroupFieldsFragment, GroupsQuery } from '../../../graphql/generated/graphql'
-import { useVerb } from '../../../graphql/use-verb'
+import type { GroupFieldsFragment } from '../../../graphql/generated/graphql'
+import { useList } from '../../../graphql/use-list'
+import { useOneOf, useVerb } from '../../../graphql/use-verb'
 
 export type Group = GroupFieldsFragment
 export type Role = 'VIEWER' | 'ADMIN'
@@ -125,8 +123,7 @@ const removeCompanyMutation = graphql(`
  */
 export function useGroups(freshly: Reauthentication['freshly']) {
   const session = useSession()
-  const { result, loading, error, refetch, fetchMore } = useQuery(groupsQuery, { first: page })
-  const groups = computed(() => result.value?.groups.edges.map(({ node }) => node) ?? [])
+  const { nodes: groups, look, ...list } = useList('groups', groupsQuery, { variables: { first: page } })
 
   const verbs = {
     create: useVerb(createMutation),
@@ -138,31 +135,21 @@ export function useGroups(freshly: Reauthentication['freshly']) {
     addCompany: useVerb(addCompanyMutation),
     removeCompany: useVerb(removeCompanyMutation),
   }
-  const all = Object.values(verbs)
+  const { isBusy, failure: verbFailure, forget: forgetFailures } = useOneOf(verbs)
 
   async function done(answer: Promise<unknown>): Promise<boolean> {
     const isDone = (await answer) !== null
     await session.refresh()
-    await refetch()?.catch(shownAsFailure)
+    await look()
     return isDone
   }
 
   return {
+    ...list,
     groups,
-    hasMore: computed(() => result.value?.groups.pageInfo.hasNextPage ?? false),
-    async showMore() {
-      const after = result.value?.groups.pageInfo.endCursor ?? null
-      await fetchMore({ variables: { first: page, after }, updateQuery: lengthened })?.catch(shownAsFailure)
-    },
-    isLoading: computed(() => loading.value && !result.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
-    isBusy: computed(() => all.some((verb) => verb.isBusy.value)),
-    verbFailure: computed<Failure | null>(
-      () => all.find((verb) => verb.failure.value)?.failure.value ?? null,
-    ),
-    forgetFailures() {
-      for (const verb of all) verb.failure.value = null
-    },
+    isBusy,
+    verbFailure,
+    forgetFailures,
     create: (name: string, role: Role) => done(verbs.create.run({ input: { name, role } })),
     change: (id: string, name: string, role: Role) =>
       done(
@@ -180,17 +167,3 @@ export function useGroups(freshly: Reauthentication['freshly']) {
       done(verbs.removeCompany.run({ input: { groupId, companyId } })),
   }
 }
-
-function lengthened(
-  before: GroupsQuery,
-  { fetchMoreResult: further }: { fetchMoreResult?: GroupsQuery },
-): GroupsQuery {
-  if (!further) return before
-  return {
-    ...further,
-    groups: { ...further.groups, edges: [...before.groups.edges, ...further.groups.edges] },
-  }
-}
-
-/** `useQuery` reports it in `error`. */
-function shownAsFailure() {}

@@ -1,3 +1,5 @@
+import type { Question } from '../../../ui/BaseQuestion.vue'
+
 export const words = {
   lead: 'A group gives the people in it one role in all its companies. Leaving it, emptying it or deleting it takes back what it gave, and nothing else.',
   create: 'New group',
@@ -41,10 +43,10 @@ export const editing = {
   cancel: 'Cancel',
 }
 
-export const deletion = {
+export const deletion = (group: string): Question => ({
   title: 'Delete the group',
-  question: (group: string) => `Delete ${group}?`,
+  question: `Delete ${group}?`,
   consequence: 'What it gave its people ends at once. What they may do otherwise stays.',
   confirm: 'Delete',
   cancel: 'Cancel',
-}
+})

@@ -1,9 +1,9 @@
-import { useQuery } from '@vue/apollo-composable'
 import { computed, ref, watch } from 'vue'
-import { toFailure } from '../../../graphql/error-sentences'
 import { graphql } from '../../../graphql/generated/gql'
 import type { ApplicationId, CompanyMembersQuery } from '../../../graphql/generated/graphql'
+import { useAnswer } from '../../../graphql/use-answer'
 import { useVerb } from '../../../graphql/use-verb'
+import { refusals } from './words'
 import type { Reauthentication } from '../../../features/session/use-reauthentication'
 import { useSession } from '../../../features/session/use-session'
 
@@ -112,7 +112,7 @@ export function useMembers(companyId: () => string | null, freshly: Reauthentica
   const session = useSession()
   const first = ref(firstPage)
   watch(companyId, () => (first.value = firstPage))
-  const { result, loading, error, refetch } = useQuery(
+  const { result, failure, look, loading } = useAnswer(
     membersQuery,
     () => ({ companyId: companyId() ?? '', first: first.value }),
     () => ({ enabled: companyId() !== null }),
@@ -121,16 +121,16 @@ export function useMembers(companyId: () => string | null, freshly: Reauthentica
   const company = computed(() => (result.value?.company?.id === companyId() ? result.value?.company : null))
   const members = computed(() => company.value?.members.edges.map(({ node }) => node) ?? [])
 
-  const changing = useVerb(changeRoleMutation)
-  const removing = useVerb(removeMutation)
-  const inviting = useVerb(inviteMutation)
-  const asking = useVerb(inviteToAuthorizeMutation)
+  const changing = useVerb(changeRoleMutation, refusals)
+  const removing = useVerb(removeMutation, refusals)
+  const inviting = useVerb(inviteMutation, refusals)
+  const asking = useVerb(inviteToAuthorizeMutation, refusals)
   const withdrawing = useVerb(withdrawMutation)
 
   /** One's own rights may have changed with it. */
   async function done(answer: unknown): Promise<boolean> {
     await session.refresh()
-    await refetch()?.catch(shownAsFailure)
+    await look()
     return answer !== null
   }
 
@@ -143,7 +143,7 @@ export function useMembers(companyId: () => string | null, freshly: Reauthentica
     ),
     showMore: () => (first.value = longestPage),
     isLoading: computed(() => loading.value && !company.value),
-    failure: computed(() => (error.value ? toFailure(error.value) : null)),
+    failure,
     forgetFailures() {
       for (const verb of [changing, removing, inviting, asking, withdrawing]) verb.failure.value = null
     },
@@ -169,6 +169,3 @@ export function useMembers(companyId: () => string | null, freshly: Reauthentica
     withdraw: async (id: string) => done(await withdrawing.run({ id })),
   }
 }
-
-/** `useQuery` reports it in `error`. */
-function shownAsFailure() {}

@@ -1,3 +1,6 @@
+import type { Sentences } from '../../../graphql/error-sentences'
+import type { Question } from '../../../ui/BaseQuestion.vue'
+
 export const words = {
   lead: (company: string) => `The people who may act for ${company}.`,
   invite: 'Invite a user',
@@ -20,18 +23,16 @@ export const words = {
   removed: (name: string) => `${name} has been removed.`,
   showMore: 'Show more people',
   viewOnly: 'Only an admin of this company can invite people and change what they may do.',
-  lastAdmin:
-    'A company needs an admin of its own, and this is the last one. Make somebody else an admin first.',
 }
 
-export const removal = {
+export const removal = (name: string, company: string): Question => ({
   title: 'Remove from the company',
-  question: (name: string, company: string) => `Shall ${name} no longer act for ${company}?`,
+  question: `Shall ${name} no longer act for ${company}?`,
   consequence:
     'It takes effect at once, in every open browser. What this person has authorized stays authorized; what a group gives is changed in the group.',
   confirm: 'Remove',
   cancel: 'Cancel',
-}
+})
 
 export const invitations = {
   title: 'Open invitations',
@@ -59,5 +60,11 @@ export const inviting = {
   send: 'Send the invitation',
   cancel: 'Cancel',
   sent: (email: string) => `An invitation is on its way to ${email}.`,
-  alreadyMember: 'Somebody with this mail address acts for the company already. Change the role in the list.',
+}
+
+export const refusals: Sentences = {
+  LAST_ADMIN_STAYS:
+    'A company needs an admin of its own, and this is the last one. Make somebody else an admin first.',
+  ALREADY_A_MEMBER:
+    'Somebody with this mail address acts for the company already. Change the role in the list.',
 }
