@@ -9,10 +9,12 @@ const slices = {
   application: [],
   audit: [],
   'audit-trail': ['api-client', 'company', 'user'],
-  authorization: ['application', 'change', 'company', 'user', 'vault'],
+  authorization: ['application', 'change', 'company', 'event', 'user', 'vault'],
   'bulk-import': ['application', 'authorization', 'company', 'csv-file'],
   change: [],
   company: [],
+  // What has happened to authorizations, for machines; who is told of it is decided above.
+  event: [],
   // A file that people bring, whatever is in it.
   'csv-file': [],
   figure: ['authorization', 'vault'],
@@ -37,13 +39,14 @@ const slices = {
   notice: ['application', 'authorization', 'company', 'group', 'mail', 'user', 'vault'],
   overview: ['application', 'authorization', 'company', 'vault'],
   metrics: ['alarm', 'application', 'authorization', 'mail', 'refresh', 'session'],
-  refresh: ['application', 'authorization', 'change', 'vault'],
+  refresh: ['application', 'authorization', 'change', 'event', 'vault'],
   'sales-order': ['company', 'csv-file'],
   session: ['user'],
   'token-api': ['api-client', 'authorization', 'refresh', 'vault'],
   user: ['company'],
   'user-directory': ['company', 'group', 'session', 'user'],
   vault: ['application'],
+  webhook: ['api-client', 'application', 'authorization', 'company', 'event', 'mail', 'notice', 'user'],
 }
 
 const api = '^apps/api/src/'

@@ -58,6 +58,7 @@ export async function openHub(engine: Engine, companies: number, upsUrl?: string
   const app = await createApp(config, {
     clock: now,
     fetch: upsUrl === undefined ? inProcess : fetch,
+    resolveHost: () => Promise.resolve([]),
     random: Math.random,
     randomBytes,
     log: createLogger({ level: 'fatal' }),

@@ -28,6 +28,7 @@ import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { UserDirectoryResolver } from './user-directory/user-directory.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
 import { peopleResolvers } from './app-people.js'
+import { webhookResolvers } from './app-webhooks.js'
 import type { Services } from './app-services.js'
 
 /** What `schema.ts` lists, each with the services it asks. */
@@ -35,6 +36,7 @@ export function createResolvers(services: Services): object[] {
   const { beginOptIns, companies, enrolments, outcomes, refreshes, users, vault } = services
   return [
     ...peopleResolvers(services),
+    ...webhookResolvers(services),
     new AccountExecutiveResolver(),
     new AccountResolver(services),
     new AlarmResolver(services.alarms),

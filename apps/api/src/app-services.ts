@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAccounts } from './app-accounts.js'
 import { createPeople, otherRights, usedUp } from './app-people.js'
+import { createWebhooks } from './app-webhooks.js'
 import { AlarmService } from './alarm/alarm.service.js'
 import { ApiClientControlService } from './api-client/api-client-control.service.js'
 import { ApiClientGrantService } from './api-client/api-client-grant.service.js'
@@ -35,6 +36,7 @@ import { CompanyService } from './company/company.service.js'
 import type { Config } from './config.js'
 import { Cursors } from './cursor.js'
 import type { Database } from './db/transaction.js'
+import { EventService } from './event/event.service.js'
 import { openInstallation } from './installation.js'
 import { LicenseKeyService } from './license-key/license-key.service.js'
 import { FigureService } from './figure/figure.service.js'
@@ -100,6 +102,7 @@ export async function createServices(config: Config, database: Database, on: Sur
   const accounts = createAccounts(people)
   const vault = new VaultService(database, sealer, cursors)
   const changes = new ChangeService({ database, clock })
+  const events = new EventService({ database, clock })
   const notices = new NoticeService({ database, clock })
   const authorizations = new AuthorizationService({
     database,
@@ -107,9 +110,10 @@ export async function createServices(config: Config, database: Database, on: Sur
     vault,
     audit,
     changes,
+    events,
     onInvalidated: (manager, authorization) => notices.ended(manager, authorization),
   })
-  const slices = { database, clock, audit, changes, companies, users, authorizations }
+  const slices = { database, clock, audit, changes, events, companies, users, authorizations }
   const enrolments = new EnrolmentService(slices)
   const outcomes = new OptInOutcomeService(slices)
   const visits = { ...slices, hash, sealer, applications }
@@ -148,7 +152,8 @@ export async function createServices(config: Config, database: Database, on: Sur
   const keyUses = new KeyUses({ database, clock })
   const apiKeys = new ApiKeyService({ database, clock, hash, randomBytes, keyUses })
   const quotas = new RequestQuotas(clock, config.apiLimits)
-  const thirdParties = { ...slices, apiKeys, clientRights: new ApiClientRights(slices) }
+  const apiClientLists = new ApiClientListService({ ...slices, cursors })
+  const thirdParties = { ...slices, apiKeys, clientRights: new ApiClientRights(slices), apiClientLists }
   const handOuts = new HandOutService({ ...slices, apiKeys, refreshes, tally })
   const digests = new HandOutDigestService(slices)
   const noticePreferences = new NoticePreferencesService(slices)
@@ -159,11 +164,16 @@ export async function createServices(config: Config, database: Database, on: Sur
   return {
     ...accounts,
     ...members,
+    ...createWebhooks({
+      ...thirdParties,
+      ...{ cursors, sealer, randomBytes, resolveHost: on.resolveHost },
+      mayReachLoopback: config.ups.environment === 'stand-in',
+    }),
     alarms,
     apiClientControls: new ApiClientControlService(thirdParties),
     apiClientGrants: new ApiClientGrantService(thirdParties),
     apiClients: new ApiClientService(thirdParties),
-    apiClientLists: new ApiClientListService({ ...slices, cursors }),
+    apiClientLists,
     apiKeys,
     clearOrders: new ClearOrdersJob(slices),
     audit,
@@ -182,6 +192,7 @@ export async function createServices(config: Config, database: Database, on: Sur
     }),
     completeOptIns,
     enrolments,
+    events,
     erasures: new ErasureService({ ...slices, mail }),
     exports: new ExportService({ ...slices, auditTrail, sessions, noticePreferences }),
     figures: new FigureService(database, clock),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { auditTending } from './audit/tend-audit.job.js'
@@ -32,6 +33,7 @@ import { subscriptionRoute } from './graphql/subscription.route.js'
 import { tokenRoutes } from './token-api/token.route.js'
 import { createResolvers } from './app-resolvers.js'
 import { createServices, type Services } from './app-services.js'
+import { createWebhookJobs, type WebhookJobs } from './app-webhooks.js'
 import type { Surroundings } from './app-surroundings.js'
 
 export interface App {
@@ -48,6 +50,8 @@ export interface App {
   countFigures(): Promise<void>
   /** Finds what people are to be told about authorizations, and posts the letters; answers how many there were. */
   tellPeople(): Promise<number>
+  /** Tells third-party applications what has happened to authorizations. */
+  webhooks: WebhookJobs
   /** Clears away what nobody needs any more. */
   forget(): Promise<void>
   /** Deletes the orders of removed companies, and those whose time is over. */
@@ -88,6 +92,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
 
   const warnOfExpiryJob = new WarnOfExpiryJob(jobs)
   const noticeJob = new SendDueNoticesJob(jobs)
+  const webhooks = createWebhookJobs({ ...jobs, random: on.random, owner: randomUUID() })
 
   const http = await createHttp({
     config,
@@ -143,6 +148,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     sendLetters: () => letterJob.tick(),
     noteKeyUses: () => services.keyUses.writeIfDue(),
     countFigures: () => figureJob.tick(),
+    webhooks,
     async tellPeople() {
       await warnOfExpiryJob.tick()
       return noticeJob.tick()
@@ -153,6 +159,8 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       await services.limits.forgetOld()
       await services.changes.prune()
       await services.notices.forgetOld()
+      await services.events.prune()
+      await services.webhookSends.forgetOld()
       await database.inTransaction(async (manager) => {
         await services.signUps.forgetExpired(manager)
         await services.links.forgetExpired(manager)
@@ -165,6 +173,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
       await services.changeReader.close()
       await refreshes.settled()
       await letterJob.settled()
+      await webhooks.stop()
       await services.alarms.settled()
       await services.clearOrders.stop()
       await database.close()

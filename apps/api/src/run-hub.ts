@@ -114,6 +114,8 @@ function keepWorking(app: App, log: Logger): () => void {
       // Not waited for: a slow mail server holds up nothing.
       void app.sendLetters().catch((err: unknown) => log.error({ err }, 'letters could not be sent'))
       void app.tellPeople().catch((err: unknown) => log.error({ err }, 'notices could not be posted'))
+      // Nor for receivers that hang.
+      void app.webhooks.tick().catch((err: unknown) => log.error({ err }, 'webhooks could not be sent'))
       // Nor for the trail: to verify a long one takes its time.
       void app.tendAudit().catch((err: unknown) => log.error({ err }, 'the audit trail could not be tended'))
       void app.noteKeyUses().catch((err: unknown) => log.error({ err }, 'key uses could not be written'))

@@ -35,6 +35,9 @@ import { TokenApiResolver } from './token-api/token-api.resolver.js'
 import { MembershipResolver } from './user/membership.resolver.js'
 import { UserDirectoryResolver } from './user-directory/user-directory.resolver.js'
 import { UserResolver } from './user/user.resolver.js'
+import { EventFeedResolver } from './webhook/event-feed.resolver.js'
+import { WebhookDeliveryResolver } from './webhook/webhook-delivery.resolver.js'
+import { WebhookResolver } from './webhook/webhook.resolver.js'
 
 /** The one list of resolvers: the server and the emitted schema are made of the same. */
 const resolvers = [
@@ -56,6 +59,7 @@ const resolvers = [
   CompanyResolver,
   EnrolmentResolver,
   ErasureResolver,
+  EventFeedResolver,
   FigureResolver,
   HandOutResolver,
   HiddenCompaniesResolver,
@@ -80,6 +84,8 @@ const resolvers = [
   UserDirectoryResolver,
   UserResolver,
   UserSessionsResolver,
+  WebhookDeliveryResolver,
+  WebhookResolver,
 ] as const
 
 interface Parts {

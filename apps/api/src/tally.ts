@@ -4,6 +4,7 @@ export const tallied = {
   refreshes: 'Answers of UPS to refreshes, by what came of them.',
   hand_outs: 'Access tokens that were handed out.',
   letters: 'Letters that were tried, by what came of it.',
+  webhooks: 'Webhooks that were tried, by what came of it.',
 } as const
 export type TallyName = keyof typeof tallied
 

@@ -53,6 +53,7 @@ export async function seed(place: Place, { companies, applications }: Seed): Pro
   const app = await createApp(config, {
     clock: systemClock,
     fetch: (input, init) => ups.fetch(input as Request, init),
+    resolveHost: () => Promise.resolve([]),
     random: Math.random,
     randomBytes,
     log: createLogger({ level: 'fatal', destination: { write: () => undefined } }),

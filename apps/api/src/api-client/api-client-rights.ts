@@ -78,6 +78,13 @@ export class ApiClientRights {
     return { client, companyIds: companiesOf(granted) }
   }
 
+  /** The companies that let the client do something and whose API clients the viewer may see. */
+  async companiesSeen(context: RequestContext, clientId: string): Promise<string[]> {
+    const viewer = requireViewer(context)
+    const { granted, visible } = await this.#findSeen(context, clientId)
+    return companiesOf(granted).filter((id) => visible.has(id) && can(viewer, 'apiClient.view', id))
+  }
+
   async #findSeen(context: RequestContext, clientId: string): Promise<Known> {
     const { reader } = this.on.database
     const viewer = requireViewer(context)

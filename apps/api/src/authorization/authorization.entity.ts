@@ -121,6 +121,10 @@ export class AuthorizationEntity {
   @Text({ nullable: true })
   problemCode: string | null
 
+  /** Since when its refresh token is near its end although it should have been renewed. */
+  @Timestamp({ nullable: true })
+  atRiskSince: Date | null
+
   /** When a token was last handed out, noted at most hourly: what makes an authorization active or idle. */
   @Timestamp({ nullable: true })
   lastHandedOutAt: Date | null

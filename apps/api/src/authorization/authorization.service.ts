@@ -2,6 +2,7 @@ import { In, IsNull, type EntityManager } from 'typeorm'
 import type { ApplicationId } from '../application/applications.js'
 import type { AuditService } from '../audit/audit.service.js'
 import type { ChangeService } from '../change/change.service.js'
+import type { EventService } from '../event/event.service.js'
 import type { Clock } from '../clock.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import { heldRow, type Database } from '../db/transaction.js'
@@ -29,6 +30,7 @@ interface Surroundings {
   vault: VaultService
   audit: AuditService
   changes: ChangeService
+  events: EventService
   /** In the transaction in which it is over, and nobody of ours has ended it. */
   onInvalidated: (manager: EntityManager, authorization: AuthorizationEntity) => Promise<void>
 }
@@ -105,6 +107,7 @@ export class AuthorizationService {
   /** Ends a held authorization: for an opt-out, a withdrawal, a removed company. Changes the given entity too. */
   async end(manager: EntityManager, authorization: AuthorizationEntity, ending: Ending): Promise<void> {
     const now = this.on.clock()
+    const stood = authorization.status !== 'NOT_AUTHORIZED'
     const mayHonourUntil = await this.on.vault.forget(manager, authorization.id, now)
     await this.#voidVisits(manager, authorization.id)
     await this.#update(manager, authorization, {
@@ -118,6 +121,7 @@ export class AuthorizationService {
       ...noProblem,
       ...leaseEnded,
     })
+    if (stood) await this.on.events.note(manager, authorization, { type: 'authorization.opted_out' })
   }
 
   /**
@@ -140,6 +144,7 @@ export class AuthorizationService {
       nextRefreshAt: null,
       ...noProblem,
     })
+    await this.on.events.note(manager, authorization, { type: 'authorization.reauthorization_required' })
     await this.on.onInvalidated(manager, authorization)
     await this.on.audit.record(manager, {
       name: 'authorization.invalidated',
@@ -147,6 +152,20 @@ export class AuthorizationService {
       applicationId: authorization.applicationId,
       details: { reason, generation: authorization.generation },
     })
+  }
+
+  /** Its refresh token is near its end. Told once, until a renewal or an opt-in has ended the danger. */
+  async markAtRisk(
+    manager: EntityManager,
+    { id, generation }: Pick<AuthorizationEntity, 'id' | 'generation'>,
+    refreshExpiresAt: Date,
+  ): Promise<void> {
+    const authorization = await this.hold(manager, id)
+    const isSame = authorization?.status === 'AUTHORIZED' && authorization.generation === generation
+    if (!isSame || authorization.atRiskSince) return
+    await manager.update(AuthorizationEntity, { id }, { atRiskSince: this.on.clock() })
+    const type = 'authorization.at_risk'
+    await this.on.events.note(manager, authorization, { type, refreshExpiresAt })
   }
 
   /** Applies changes to the row and to the entity that the caller holds. */
@@ -172,4 +191,9 @@ export class AuthorizationService {
 /** Whoever was renewing it finds itself replaced, and whoever comes next need not wait. */
 export const leaseEnded = { leaseOwner: null, leaseUntil: null, claimedUntil: null } as const
 
-export const noProblem = { problemSince: null, problemAttempts: 0, problemCode: null } as const
+export const noProblem = {
+  problemSince: null,
+  problemAttempts: 0,
+  problemCode: null,
+  atRiskSince: null,
+} as const

@@ -16,6 +16,7 @@ import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
 import { untilStored } from '../db/until-stored.js'
+import type { EventService } from '../event/event.service.js'
 import type { KeyedHash } from '../keyed-hash.js'
 import type { Logger } from '../log.js'
 import { canInApplication } from '../permissions.js'
@@ -47,6 +48,7 @@ interface Surroundings {
   vault: VaultService
   audit: AuditService
   changes: ChangeService
+  events: EventService
   log: Pick<Logger, 'error'>
   /** When a fresh pair is to be renewed; the policy is refresh's. */
   planRefresh: (life: TokenLife) => { nextRefreshAt: Date; urgentAt: Date }
@@ -190,13 +192,14 @@ export class CompleteOptInService {
     const life = { ...sealed.row, lastHandedOutAt: authorization.lastHandedOutAt }
     const { nextRefreshAt, urgentAt } = this.on.planRefresh(life)
     const status = statusAfter('optIn', authorization.status) ?? authorization.status
+    const mintedVaultKey = authorization.mintedVaultKey ?? randomUUID().toUpperCase()
     await manager.update(
       AuthorizationEntity,
       { id: authorization.id },
       {
         status,
         generation,
-        mintedVaultKey: authorization.mintedVaultKey ?? randomUUID().toUpperCase(),
+        mintedVaultKey,
         authorizedAt: tokens.issuedAt,
         authorizedById: visit.userId,
         upsProfileNote: visit.upsProfileNote,
@@ -210,7 +213,10 @@ export class CompleteOptInService {
         ...leaseEnded,
       },
     )
-    await this.on.changes.note(manager, { ...authorization, status, generation })
+    const standing = { ...authorization, status, generation, mintedVaultKey, endReason: null }
+    await this.on.changes.note(manager, standing)
+    const { refreshExpiresAt } = sealed.row
+    await this.on.events.note(manager, standing, { type: 'authorization.opted_in', refreshExpiresAt })
     await this.on.onAuthorized(manager, visit)
     return 'AUTHORIZED'
   }

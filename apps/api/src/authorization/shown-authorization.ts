@@ -17,6 +17,7 @@ const untold = {
   problemCode: null,
   lastHandedOutAt: null,
   urgentAt: null,
+  atRiskSince: null,
   leaseOwner: null,
   leaseUntil: null,
   claimedUntil: null,

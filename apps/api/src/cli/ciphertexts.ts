@@ -4,6 +4,11 @@ import { openHashKey, SealedError } from '../installation.js'
 import { LicenseKeyEntity, licenseKeyContext } from '../license-key/license-key.entity.js'
 import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { SealError } from '../seal.js'
+import {
+  formerSecretContext,
+  secretContext,
+  WebhookEndpointEntity,
+} from '../webhook/webhook-endpoint.entity.js'
 import type { OpenHub } from './open-hub.js'
 import { nextPairs, ownersOf, waitingPairs } from './stored-pairs.js'
 
@@ -17,6 +22,7 @@ export async function unopenedCiphertexts(hub: OpenHub): Promise<string[]> {
     ...(await unopenedVerifiers(hub)),
     ...(await unopenedLetters(hub)),
     ...(await unopenedLicenseKeys(hub)),
+    ...(await unopenedWebhookSecrets(hub)),
     ...(await unopenedSpills(hub)),
   ]
 }
@@ -71,6 +77,17 @@ async function unopenedLicenseKeys(hub: OpenHub): Promise<string[]> {
   return rows.flatMap((row) => {
     const open = () => hub.sealer.open(row.sealedKey, licenseKeyContext(row))
     return unopened(hub, `license key of company ${row.companyId}`, [[row.sealedKey, open]])
+  })
+}
+
+async function unopenedWebhookSecrets(hub: OpenHub): Promise<string[]> {
+  const rows = await hub.database.reader.find(WebhookEndpointEntity)
+  return rows.flatMap((row) => {
+    const { id, secret, formerSecret } = row
+    const values: Value[] = [[secret, () => hub.sealer.open(secret, secretContext(row))]]
+    if (formerSecret)
+      values.push([formerSecret, () => hub.sealer.open(formerSecret, formerSecretContext(row))])
+    return unopened(hub, `secret of webhook endpoint ${id}`, values)
   })
 }
 

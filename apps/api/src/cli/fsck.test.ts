@@ -4,6 +4,7 @@ import { setLicenseKey } from '../testing/license-key.js'
 import { authorizationOf, optIn } from '../testing/opt-in.js'
 import { rootKey, runCommand } from '../testing/run-command.js'
 import { tableDump } from '../testing/table-dump.js'
+import { twoSecretsOf } from '../testing/webhooks.js'
 
 const key = { VAULT_KEYS: rootKey('a', 1) }
 
@@ -19,6 +20,7 @@ async function livedIn() {
     input: { companyId, application: 'PICKUP_MANAGER' },
   })
   await setLicenseKey(admin, companyId)
+  await twoSecretsOf(admin, companyId)
   const rating = await authorizationOf(admin, companyId, 'RATING')
   const sql = (statement: string) =>
     world.app.database.inTransaction((manager) =>
@@ -78,6 +80,7 @@ it.each([
   [`UPDATE installation SET "hashKey" = 'v1.damaged'`, 'every ciphertext'],
   [`UPDATE pending_authorizations SET "codeVerifier" = 'v1.damaged'`, 'every ciphertext'],
   [`UPDATE license_keys SET generation = generation + 1`, 'every ciphertext'],
+  [`UPDATE webhook_endpoints SET "formerSecret" = secret`, 'every ciphertext'],
 ])('sees through %s', async (statement, rule) => {
   const { world, sql, id } = await livedIn()
   if (statement.endsWith('INSERT')) await secondAuthorization(sql)

@@ -9,6 +9,7 @@ import { EnrolmentService } from '../authorization/enrolment.service.js'
 import { bulkImportErrors } from '../bulk-import/bulk-import.errors.js'
 import { BulkImportService } from '../bulk-import/bulk-import.service.js'
 import { ChangeService } from '../change/change.service.js'
+import { EventService } from '../event/event.service.js'
 import { CompanyService } from '../company/company.service.js'
 import type { Progress } from '../csv-file/file-import.js'
 import { DomainError } from '../errors.js'
@@ -84,6 +85,7 @@ function importsOf(hub: OpenHub, { clock }: Terminal): BulkImportService {
     audit: new AuditService(clock),
     companies: new CompanyService({ database, clock, cursors }),
     changes: new ChangeService({ database, clock }),
+    events: new EventService({ database, clock }),
   }
   const slices = {
     ...lower,

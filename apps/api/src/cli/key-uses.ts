@@ -9,6 +9,7 @@ export async function usesOfKey(hub: OpenHub, keyId: string): Promise<number> {
     `token_sets WHERE ${under('accessToken')} OR ${under('refreshToken')} OR "keyId" = '${keyId}'`,
     `pending_authorizations WHERE ${under('codeVerifier')}`,
     `license_keys WHERE ${under('sealedKey')}`,
+    `webhook_endpoints WHERE ${under('secret')} OR ${under('formerSecret')}`,
     `letters WHERE ${under('content')}`,
     `installation WHERE ${under('hashKey')}`,
   ]

@@ -14,19 +14,22 @@ import { agreeAtUps, authorizationOf, beginOptIn, optIn } from '../testing/opt-i
 import { rootKey, runCommand } from '../testing/run-command.js'
 import { tableDump } from '../testing/table-dump.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
+import { twoSecretsOf } from '../testing/webhooks.js'
+import { WebhookEndpointEntity } from '../webhook/webhook-endpoint.entity.js'
 
 const former = rootKey('former', 1)
 const fresh = rootKey('fresh', 100)
 const both = { VAULT_KEYS: `${fresh},${former}` }
 const freshOnly = { VAULT_KEYS: fresh }
 
-/** Five pairs, a visit to UPS.com under way, a letter to be sent, a license key, and a pair in a spill file, all under the former key. */
+/** Five pairs, a visit to UPS.com under way, a letter to be sent, a license key, two secrets of a webhook, and a pair in a spill file, all under the former key. */
 async function filledWorld() {
   const world = await createTestApp({ environment: { VAULT_KEYS: former, UPS_RATING_PKCE: 'public' } })
   const admin = await world.as('acme.admin')
   for (const application of applicationIds) await optIn(world, admin, application)
   const companyId = await companyIdOf(admin, 'Acme Outfitters')
   await setLicenseKey(admin, companyId)
+  await twoSecretsOf(admin, companyId)
   const visit = await beginOptIn(admin, companyId, 'RATING')
   const { reader } = world.app.database
   await world.app.database.inTransaction((manager) =>
@@ -61,6 +64,7 @@ async function keysInUse(world: TestApp): Promise<Record<string, number>> {
   const visits = await reader.find(PendingAuthorizationEntity)
   const letters = await reader.find(QueuedLetterEntity)
   const licenseKeys = await reader.find(LicenseKeyEntity)
+  const endpoints = await reader.find(WebhookEndpointEntity)
   const pairs = await reader.find(TokenSetEntity)
   const spilled = await world.app.services.spill.read(() => undefined)
   const values = [
@@ -68,6 +72,7 @@ async function keysInUse(world: TestApp): Promise<Record<string, number>> {
     ...visits.map(({ codeVerifier }) => codeVerifier),
     ...letters.map(({ content }) => content),
     ...licenseKeys.map(({ sealedKey }) => sealedKey),
+    ...endpoints.flatMap(({ secret, formerSecret }) => [secret, formerSecret]),
     ...[...pairs, ...spilled.map(({ sealed }) => sealed.row)].flatMap((row) => [
       row.accessToken,
       row.refreshToken,

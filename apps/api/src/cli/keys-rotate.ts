@@ -9,6 +9,7 @@ import {
   resealPairs,
   resealSpills,
   resealVerifiers,
+  resealWebhookSecrets,
   type Batch,
 } from './reseal.js'
 import { exitCodes, sayTo, type Command, type Terminal } from './terminal.js'
@@ -51,6 +52,7 @@ async function rotate(run: Run): Promise<number> {
     (await follow(run, 'visits to UPS.com', resealVerifiers(hub, run.batchSize))) &&
     (await follow(run, 'letters', resealLetters(hub, run.batchSize))) &&
     (await follow(run, 'license keys', resealLicenseKeys(hub, run.batchSize))) &&
+    (await follow(run, 'webhook secrets', resealWebhookSecrets(hub, run.batchSize))) &&
     (await follow(run, 'spill files', resealSpills(hub)))
   if (!isComplete) {
     say('Stopped as asked, before the end. Run it again to go on from here.')

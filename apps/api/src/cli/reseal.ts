@@ -4,6 +4,11 @@ import { LicenseKeyEntity, licenseKeyContext } from '../license-key/license-key.
 import { letterContext, QueuedLetterEntity } from '../mail/queued-letter.entity.js'
 import { SealError, sealedPrefix, type SealContext } from '../seal.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
+import {
+  formerSecretContext,
+  secretContext,
+  WebhookEndpointEntity,
+} from '../webhook/webhook-endpoint.entity.js'
 import type { OpenHub } from './open-hub.js'
 import { ownersOf, waitingPairs } from './stored-pairs.js'
 
@@ -96,6 +101,12 @@ export const resealLicenseKeys = (hub: OpenHub, size: number): AsyncGenerator<Ba
     what: 'license key',
     contextOf: licenseKeyContext,
   })
+
+export async function* resealWebhookSecrets(hub: OpenHub, size: number): AsyncGenerator<Batch> {
+  const place = { entity: WebhookEndpointEntity, what: 'secret of webhook endpoint' }
+  yield* resealColumn(hub, size, { ...place, column: 'secret', contextOf: secretContext })
+  yield* resealColumn(hub, size, { ...place, column: 'formerSecret', contextOf: formerSecretContext })
+}
 
 async function* resealColumn<T extends Row>(
   hub: OpenHub,

@@ -17,6 +17,7 @@ import { AuditOriginEntity } from '../audit/audit-origin.entity.js'
 import { AuditSweepEntity } from '../audit/audit-sweep.entity.js'
 import { AuthorizationChangeEntity } from '../change/authorization-change.entity.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import { AuthorizationEventEntity } from '../event/authorization-event.entity.js'
 import { PendingAuthorizationEntity } from '../authorization/pending-authorization.entity.js'
 import { BulkImportEntity } from '../bulk-import/bulk-import.entity.js'
 import { CompanyEntity } from '../company/company.entity.js'
@@ -41,6 +42,8 @@ import { MembershipEntity } from '../user/membership.entity.js'
 import { UserEntity } from '../user/user.entity.js'
 import { TokenHistoryEntity } from '../vault/token-history.entity.js'
 import { TokenSetEntity } from '../vault/token-set.entity.js'
+import { WebhookDeliveryEntity } from '../webhook/webhook-delivery.entity.js'
+import { WebhookEndpointEntity } from '../webhook/webhook-endpoint.entity.js'
 import { durabilityFaults } from './durability.js'
 import { InstallationEntity } from './installation.entity.js'
 import { LeaseEntity } from './lease.entity.js'
@@ -59,6 +62,7 @@ import { ApiClients1700000000014 } from './migrations/0014-api-clients.js'
 import { Accounts1700000000003 } from './migrations/0003-accounts.js'
 import { Notices1700000000012 } from './migrations/0012-notices.js'
 import { Overview1700000000013 } from './migrations/0013-overview.js'
+import { Webhooks1700000000015 } from './migrations/0015-webhooks.js'
 import { postgresDatabase, sqliteDatabase, type Database } from './transaction.js'
 
 const everywhere = {
@@ -77,6 +81,7 @@ const everywhere = {
     AuditSweepEntity,
     AuthorizationChangeEntity,
     AuthorizationEntity,
+    AuthorizationEventEntity,
     BulkImportEntity,
     CompanyEntity,
     FigureEntity,
@@ -101,6 +106,8 @@ const everywhere = {
     TokenHistoryEntity,
     TokenSetEntity,
     UserEntity,
+    WebhookDeliveryEntity,
+    WebhookEndpointEntity,
   ],
   migrations: [
     Initial1700000000001,
@@ -118,6 +125,7 @@ const everywhere = {
     Overview1700000000013,
     Alarms1700000000018,
     ApiClients1700000000014,
+    Webhooks1700000000015,
   ],
   // A null or forgotten id must never select the first row (typeorm#2500, S-80).
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
+import type { AuthorizationService } from '../authorization/authorization.service.js'
 import type { Clock } from '../clock.js'
 import { takeTurn } from '../db/lease.js'
 import type { Database } from '../db/transaction.js'
@@ -16,9 +17,13 @@ interface Surroundings {
   database: Database
   clock: Clock
   notices: NoticeService
+  authorizations: AuthorizationService
 }
 
-type RunningOut = Pick<TokenSetEntity, 'authorizationId' | 'refreshIssuedAt' | 'refreshExpiresAt'>
+type RunningOut = Pick<
+  TokenSetEntity,
+  'authorizationId' | 'generation' | 'refreshIssuedAt' | 'refreshExpiresAt'
+>
 
 /**
  * Refresh tokens that are near their end although the hub should have renewed them by now. As a rule there are none: one is
@@ -43,7 +48,7 @@ export class WarnOfExpiryJob {
     const horizon = now.getTime() + Math.max(...warningDays) * day
     const query = this.on.database.reader
       .createQueryBuilder(TokenSetEntity, 'pair')
-      .select(['pair.authorizationId', 'pair.refreshIssuedAt', 'pair.refreshExpiresAt'])
+      .select(['pair.authorizationId', 'pair.generation', 'pair.refreshIssuedAt', 'pair.refreshExpiresAt'])
       .where('pair.refreshExpiresAt > :now AND pair.refreshExpiresAt <= :horizon', {
         now: now.getTime(),
         horizon,
@@ -62,6 +67,8 @@ export class WarnOfExpiryJob {
       return stage === null ? [] : [{ ...pair, occasion: stage }]
     })
     if (due.length === 0) return
+    for (const { authorizationId: id, generation, refreshExpiresAt } of due)
+      await this.on.authorizations.markAtRisk(manager, { id, generation }, refreshExpiresAt)
     const authorizations = await manager
       .createQueryBuilder(AuthorizationEntity, 'authorization')
       .where(`authorization.id IN (:...ids) AND authorization.status = 'AUTHORIZED'`, {

@@ -8,6 +8,7 @@ import type { ChangeService } from '../change/change.service.js'
 import type { Clock } from '../clock.js'
 import type { RequestContext } from '../context.js'
 import type { Database } from '../db/transaction.js'
+import type { EventService } from '../event/event.service.js'
 import type { Tally } from '../tally.js'
 import type { SealedTokens, VaultService } from '../vault/vault.service.js'
 import type { ApplicationHealthService } from './application-health.service.js'
@@ -25,6 +26,7 @@ interface Surroundings {
   audit: AuditService
   health: ApplicationHealthService
   changes: ChangeService
+  events: EventService
   tally: Tally
   /** In the transaction that saves what was given up; as it was when that was told. */
   onRecovered: (manager: EntityManager, authorization: AuthorizationEntity) => Promise<void>
@@ -69,7 +71,11 @@ export class RefreshOutcome {
       const healed = wasLost ? { status: 'AUTHORIZED' as const, endedAt: null, endReason: null } : {}
       const changes = { generation, nextRefreshAt, urgentAt, ...noProblem, ...leaseEnded, ...healed }
       await manager.update(AuthorizationEntity, { id: authorization.id }, changes)
-      await this.on.changes.note(manager, { ...authorization, ...changes })
+      const standing = { ...authorization, ...changes }
+      await this.on.changes.note(manager, standing)
+      const { refreshExpiresAt } = sealed.row
+      if (wasLost || authorization.atRiskSince)
+        await this.on.events.note(manager, standing, { type: 'authorization.recovered', refreshExpiresAt })
       if (wasLost) await this.on.onRecovered(manager, authorization)
       await this.#settle(manager, attempt, 'STORED')
       await this.#settleEarlier(manager, attempt, 'SUPERSEDED')

@@ -48,6 +48,8 @@ interface Options {
   /** Stands between the hub and the stand-in. */
   fetch?: (next: typeof fetch) => typeof fetch
   environment?: Record<string, string>
+  /** Where names lead; nowhere if left out. */
+  resolveHost?: Surroundings['resolveHost']
   /** A built browser application; without it the hub has no pages. */
   webRoot?: string
 }
@@ -69,6 +71,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
   const surroundings: Surroundings = {
     clock,
     fetch: options.fetch ? options.fetch(standInFetch) : standInFetch,
+    resolveHost: options.resolveHost ?? (() => Promise.resolve([])),
     random: () => 0.5,
     randomBytes,
     log: createLogger({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),

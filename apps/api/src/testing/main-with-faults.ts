@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { systemClock } from '../clock.js'
 import type { FaultPoint } from '../refresh/fault-points.js'
 import { refuseToStart, runHub } from '../run-hub.js'
+import { resolveHost } from '../webhook/host-addresses.js'
 
 /**
  * The hub as main starts it, but with a clock that can be moved and with faults at the named points, both told by the
@@ -61,7 +62,7 @@ process.on('disconnect', () => process.exit(1))
 
 const clock = () => new Date(systemClock().getTime() + aheadMs)
 
-runHub({ clock, fetch, random: Math.random, randomBytes, at }).then(
+runHub({ clock, fetch, resolveHost, random: Math.random, randomBytes, at }).then(
   () => report({ ready: true }),
   refuseToStart,
 )

@@ -260,6 +260,12 @@ export const operationRecords: Readonly<Record<string, OperationRecord>> = {
   setApiClientAddresses: byAdmin('api_client.addresses_changed'),
   pauseApiClient: byAdmin('api_client.paused'),
   resumeApiClient: byAdmin('api_client.resumed'),
+  createWebhookEndpoint: byAdmin('webhook.endpoint_created'),
+  updateWebhookEndpoint: byAdmin('webhook.endpoint_changed'),
+  rotateWebhookSecret: byAdmin('webhook.secret_rotated'),
+  sendTestEvent: byAdmin('webhook.tested'),
+  replayEvents: byAdmin('webhook.events_replayed'),
+  removeWebhookEndpoint: byAdmin('webhook.endpoint_removed'),
   withdrawApiClientGrant: byAdmin('api_client.grant_withdrawn', 'application'),
   revokeApiClient: byAdmin('api_client.revoked'),
   issueAccessToken: {

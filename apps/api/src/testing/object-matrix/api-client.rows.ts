@@ -2,7 +2,7 @@ import { createApiClient } from '../api-client.js'
 import { forPeople, type Row, type Verdicts } from './row.js'
 import { adminOf, type Owner, type Scene, type Target } from './scene.js'
 
-async function anotherClient(scene: Scene, owner: Owner): Promise<Target> {
+export async function anotherClient(scene: Scene, owner: Owner): Promise<Target> {
   const target = scene.targets[owner]
   const { apiClient } = await createApiClient(scene.browserOf(adminOf[owner]), {
     companyIds: [target.companyId],
@@ -11,14 +11,14 @@ async function anotherClient(scene: Scene, owner: Owner): Promise<Target> {
   return { ...target, apiClientId: apiClient.id, apiKeyId: apiClient.keys[0]?.id ?? '' }
 }
 
-const ofAdmins: Verdicts = {
+export const ofAdmins: Verdicts = {
   ...forPeople,
   'admin of A': { A: 'answer' },
   'admin of B': { B: 'answer' },
   'solution admin': { A: 'answer', B: 'answer' },
 }
 
-const keysOnly: Verdicts = {
+export const keysOnly: Verdicts = {
   anonymous: 'UNAUTHENTICATED',
   stranger: 'UNAUTHENTICATED',
   'viewer of A': 'UNAUTHENTICATED',

@@ -80,7 +80,7 @@ const keptFrom: Partial<Record<CallerName, RegExp>> = {
   'solution admin':
     /^(OptIn\.|Company\.licenseKey|LicenseKey\.|SalesOrder|Group|Invitation|PageInfo\.|CompanyMember\.email)/,
   'viewer of A':
-    /^(ApiClient|HandOut|Authorization\.handOuts|Audit|Invitation|OptIn\.|PageInfo\.|CompanyMember\.email)/,
+    /^(ApiClient|Webhook|HandOut|Authorization\.handOuts|Audit|Invitation|OptIn\.|PageInfo\.|CompanyMember\.email)/,
 }
 
 it('shows an admin all of their own company, and others less of it as declared', async () => {

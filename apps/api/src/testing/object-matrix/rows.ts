@@ -7,6 +7,7 @@ import { invitationRows } from './invitation.rows.js'
 import { peopleRows } from './people.rows.js'
 import type { Row } from './row.js'
 import { sessionRows } from './session.rows.js'
+import { webhookRows } from './webhook.rows.js'
 
 /** One row for each operation of the schema; an operation without one fails the build. */
 export const rows: Readonly<Record<string, Row>> = {
@@ -18,4 +19,5 @@ export const rows: Readonly<Record<string, Row>> = {
   ...invitationRows,
   ...peopleRows,
   ...apiClientRows,
+  ...webhookRows,
 }

@@ -8,6 +8,7 @@ import { tokenFor } from '../letters.js'
 import { setLicenseKey } from '../license-key.js'
 import { agreeAtUps, authorizationOf, beginOptIn } from '../opt-in.js'
 import { signInAs } from '../people.js'
+import { createEndpoint, sendTest } from '../webhooks.js'
 
 export const callerNames = [
   'anonymous',
@@ -40,6 +41,8 @@ export interface Target {
   vaultKey: string
   apiClientId: string
   apiKeyId: string
+  webhookEndpointId: string
+  webhookDeliveryId: string
   visitId: string
   /** Of a group that gives this company, and of a person who may look at it. */
   groupId: string
@@ -137,6 +140,8 @@ function allOf(id: string): Target {
     vaultKey,
     apiClientId: id,
     apiKeyId: id,
+    webhookEndpointId: id,
+    webhookDeliveryId: id,
     visitId: id,
     groupId: id,
     memberId: id,
@@ -165,10 +170,20 @@ async function targetOf(world: TestApp, admin: Browser, owner: Owner): Promise<T
     vaultKey: authorization?.vaultKey ?? absentId.toUpperCase(),
     apiClientId: client.apiClient.id,
     apiKeyId: client.apiClient.keys[0]?.id ?? '',
+    ...(await webhookOf(admin, client.apiClient.id)),
     visitId: visit.id,
     ...(await groupOf(world, admin, { owner, companyId })),
     invitationId: await invitationOf(admin, companyId),
   }
+}
+
+/** An endpoint, and what was sent to it. */
+export async function webhookOf(
+  admin: Browser,
+  apiClientId: string,
+): Promise<Pick<Target, 'webhookEndpointId' | 'webhookDeliveryId'>> {
+  const { endpoint } = await createEndpoint(admin, { apiClientId })
+  return { webhookEndpointId: endpoint.id, webhookDeliveryId: await sendTest(admin, endpoint.id) }
 }
 
 /** A group that lets two people look at the company, who may do so anyway: one of them asks, the other is asked about. */

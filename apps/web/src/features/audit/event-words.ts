@@ -76,5 +76,12 @@ export const eventWords: Record<AuditEventName, string> = {
   USER_DISABLED: 'Shut a person out',
   USER_ENABLED: 'Let a person in again',
   USER_SESSIONS_ENDED: 'Ended all sessions of a person',
+  WEBHOOK_ENDPOINT_CHANGED: 'Changed a webhook endpoint',
+  WEBHOOK_ENDPOINT_CREATED: 'Created a webhook endpoint',
+  WEBHOOK_ENDPOINT_DISABLED: 'Disabled a webhook endpoint that takes no events',
+  WEBHOOK_ENDPOINT_REMOVED: 'Removed a webhook endpoint',
+  WEBHOOK_EVENTS_REPLAYED: 'Sent events once more',
+  WEBHOOK_SECRET_ROTATED: 'Gave a webhook endpoint a new secret',
+  WEBHOOK_TESTED: 'Sent a test event',
   VAULT_KEYS_ROTATED: 'Sealed everything under another key',
 }

@@ -1,0 +1,133 @@
+import { verifyWebhook } from '@optin-hub/hub-client'
+import { Webhook } from 'standardwebhooks'
+import { expect, it } from 'vitest'
+import { createApiClient, vaulted } from '../testing/api-client.js'
+import type { Browser } from '../testing/browser.js'
+import { createTestApp, type TestApp } from '../testing/create-test-app.js'
+import { optIn } from '../testing/opt-in.js'
+import { deliver, messageIn, startReceiver, status, type Received } from '../testing/receiver.js'
+import { createEndpoint, rotateSecret, webhookDocuments } from '../testing/webhooks.js'
+
+const minute = 60_000
+const hour = 60 * minute
+
+interface DeliveryAnswer {
+  id: string
+  eventId: string
+  type: string | null
+  isTest: boolean
+  state: string
+  attempts: number
+  statusCode: number | null
+  failure: string | null
+  nextAttemptAt: string | null
+  company: { name: string } | null
+}
+
+/** Acme Outfitters has opted in, and lets a client with one endpoint read the state. */
+async function told() {
+  const world = await createTestApp()
+  const standing = await vaulted(world)
+  const { admin, companyId } = standing
+  const { apiClient } = await createApiClient(admin, { companyIds: [companyId], scopes: ['STATUS_READ'] })
+  await deliver(world)
+  const receiver = await startReceiver()
+  const created = await createEndpoint(admin, { apiClientId: apiClient.id, url: receiver.url })
+  return { world, ...standing, apiClientId: apiClient.id, receiver, ...created }
+}
+
+const optOut = async (world: TestApp, companyId: string): Promise<void> => {
+  const admin = await world.as('acme.admin')
+  await admin.data('mutation ($input: OptOutInput!) { optOut(input: $input) { id } }', {
+    input: { companyId, application: 'RATING' },
+  })
+}
+
+async function log(admin: Browser, webhookEndpointId: string): Promise<DeliveryAnswer[]> {
+  const { webhookDeliveries } = await admin.data<{
+    webhookDeliveries: { edges: { node: DeliveryAnswer }[] }
+  }>(webhookDocuments.deliveries, { webhookEndpointId })
+  return webhookDeliveries.edges.map(({ node }) => node)
+}
+
+const idOf = ({ headers }: Received) => String(headers['webhook-id'])
+
+it('tells of a change, signed so that the library of the scheme and our own client read it', async () => {
+  const { world, admin, companyId, vaultKey, receiver, secret, endpoint } = await told()
+  await optOut(world, companyId)
+  await deliver(world)
+  const [request] = receiver.received
+  if (!request) throw new Error('nothing has come')
+  const at = world.clock().getTime()
+  expect(request.headers).toMatchObject({
+    'content-type': 'application/json',
+    'webhook-timestamp': String(at / 1000),
+  })
+  const event = verifyWebhook({ body: request.body, headers: request.headers, secret }, { clock: () => at })
+  expect(event).toEqual({
+    type: 'authorization.opted_out',
+    timestamp: world.clock().toISOString(),
+    data: {
+      ...{ companyId, vaultKey, application: 'RATING', status: 'NOT_AUTHORIZED', generation: 1 },
+      ...{ endReason: 'OPTED_OUT', refreshExpiresAt: null },
+    },
+  })
+  const signature = new Webhook(secret).sign(idOf(request), new Date(at), request.body.toString())
+  expect(request.headers['webhook-signature']).toBe(signature)
+  expect(request.body.length).toBeLessThan(20 * 1024)
+  expect(await log(admin, endpoint.id)).toMatchObject([
+    {
+      ...{ eventId: idOf(request), type: 'AUTHORIZATION_OPTED_OUT', state: 'DELIVERED', attempts: 1 },
+      ...{ statusCode: 204, failure: null, nextAttemptAt: null, company: { name: 'Acme Outfitters' } },
+    },
+  ])
+  await deliver(world)
+  expect(receiver.received).toHaveLength(1)
+})
+
+it('signs with both secrets for a day after a change of them, and then with the new one', async () => {
+  const { world, admin, endpoint, companyId, receiver, secret: former } = await told()
+  const { secret } = await rotateSecret(admin, endpoint.id)
+  const signers = ({ body, headers }: Received) =>
+    [former, secret].map((each) => {
+      const clock = () => world.clock().getTime()
+      try {
+        return verifyWebhook({ body, headers, secret: each }, { clock }).type
+      } catch {
+        return null
+      }
+    })
+  await optOut(world, companyId)
+  await deliver(world)
+  expect(signers(receiver.received[0] as Received)).toEqual(Array(2).fill('authorization.opted_out'))
+  world.clock.advance(24 * hour)
+  await optIn(world, await world.as('acme.admin'), 'RATING')
+  await deliver(world)
+  expect(signers(receiver.received[1] as Received)).toEqual([null, 'authorization.opted_in'])
+})
+
+it('tries again under the same id with a new timestamp, and sends what has waited once it works', async () => {
+  const { world, admin, endpoint, companyId, receiver } = await told()
+  receiver.answers(status(500))
+  await optOut(world, companyId)
+  await deliver(world)
+  const next = () => log(admin, endpoint.id).then(([newest]) => newest?.nextAttemptAt)
+  expect(await next()).toBe(new Date(world.clock().getTime() + 5_000).toISOString())
+  for (const wait of [5_000, 5 * minute]) {
+    world.clock.advance(wait - 1)
+    await deliver(world)
+    world.clock.advance(1)
+    await deliver(world)
+  }
+  expect(receiver.received).toHaveLength(3)
+  expect(new Set(receiver.received.map(idOf)).size).toBe(1)
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3)
+
+  // A later event waits behind it, and another application of the company does not.
+  await optIn(world, await world.as('acme.admin'), 'RATING')
+  receiver.answers(status(200))
+  world.clock.advance(30 * minute)
+  await deliver(world)
+  const types = receiver.received.slice(3).map((each) => messageIn(each).type)
+  expect(types).toEqual(['authorization.opted_out', 'authorization.opted_in'])
+})
