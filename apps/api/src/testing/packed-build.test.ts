@@ -37,7 +37,10 @@ it('packs neither the tests nor the program with faults', () => {
 
 it('gives the hub nothing to do at its fault points', () => {
   expect(callsOf('runHub')).toEqual([
-    { file: 'main.js', args: ['{ clock: systemClock, fetch, random: Math.random, randomBytes }'] },
+    {
+      file: 'main.js',
+      args: ['{ clock: systemClock, fetch, resolveHost, random: Math.random, randomBytes }'],
+    },
   ])
   expect(callsOf('createApp')).toEqual([{ file: 'run-hub.js', args: ['config', 'on'] }])
   const text = (file: string) => readFileSync(join(dist, file), 'utf8')
