@@ -97,7 +97,6 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   const http = await createHttp({
     config,
     log: on.log,
-    clock: on.clock,
     recordRefusals: (source) => services.refusals.recordAll(source),
   })
   const graphql = {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { systemClock } from './clock.js'
 import { createHttp } from './http.js'
 import { createLogger } from './log.js'
 import { pagesRoute } from './pages.route.js'
@@ -44,7 +43,7 @@ function builtPages(): string {
 async function pagesOnly(address = publicUrl) {
   const log = createLogger({ level: 'info', destination: { write: () => undefined } })
   const config = { publicUrl: new URL(address), trustedProxies: [] }
-  const http = await createHttp({ config, log, clock: systemClock })
+  const http = await createHttp({ config, log })
   await pagesRoute(http, builtPages())
   onTestFinished(() => http.close())
   const get = (url: string, headers: Record<string, string> = html) =>

@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import fastifyHelmet from '@fastify/helmet'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -7,13 +7,12 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import { v7 } from 'uuid'
 import { quotaFields } from './api-client/request-quotas.js'
-import type { Clock } from './clock.js'
 import type { Config } from './config.js'
 import { hangUpUnserved } from './connections.js'
 import { DomainError, domainErrorOf, httpStatusOf, logLevelOf, problemOf, publicError } from './errors.js'
 import { currentRequest, inRequest, type RequestSource } from './request-source.js'
+import { securityHeaders } from './security-headers.js'
 
 const bodyLimit = 100 * 1024
 const addressLimit = 8 * 1024
@@ -24,18 +23,17 @@ const idleLimitMs = 60_000
 export interface HttpOptions {
   config: Pick<Config, 'publicUrl' | 'trustedProxies'>
   log: FastifyBaseLogger
-  clock: Clock
   /** Told of each request that was refused something, before its answer leaves. */
   recordRefusals?: (source: RequestSource) => Promise<void>
 }
 
 /** The server without its routes: ids, limits, security headers, errors. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, log, clock, recordRefusals } = options
+  const { config, log, recordRefusals } = options
   const http = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => v7({ msecs: clock().getTime() }),
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit,
@@ -48,23 +46,22 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   hangUpUnserved(http)
   http.removeContentTypeParser('text/plain')
+  const everywhere = securityHeaders(config.publicUrl)
   http.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.headers(everywhere).header('x-request-id', request.id)
     inRequest({ requestId: request.id, address: request.ip }, done)
   })
-  await addSecurityHeaders(http, config.publicUrl)
   refuseOtherHosts(http, config.publicUrl)
-  http.addHook('onRequest', async ({ originalUrl }) => {
-    if (originalUrl.length > addressLimit) throw refused(414, 'ADDRESS_TOO_LONG')
+  http.addHook('onRequest', ({ originalUrl }, _reply, done) => {
+    done(originalUrl.length > addressLimit ? refused(414, 'ADDRESS_TOO_LONG') : undefined)
   })
   await http.register(fastifyCookie)
   logRequests(http)
-  tellQuotas(http)
-  if (recordRefusals)
-    http.addHook('onSend', async () => {
-      const source = currentRequest()
-      if (source && source.refusals.length > 0) await recordRefusals(source)
-    })
+  http.addHook('onSend', async (_request, reply) => {
+    const source = currentRequest()
+    if (source) tellQuotas(source, reply)
+    if (source && source.refusals.length > 0) await recordRefusals?.(source)
+  })
   http.setErrorHandler((error, request, reply) => {
     const known = knownHttpError(error)
     const status = known === error ? httpStatusOf(known) : ((error as HttpError).statusCode ?? 400)
@@ -101,70 +98,35 @@ const refused = (statusCode: number, code: string): Error & HttpError =>
 
 /** Links and cookies are for one public address; a page under any other name would not work, or be somebody's trick (S-126). */
 function refuseOtherHosts(http: FastifyInstance, publicUrl: URL): void {
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     const isProbe = ['/healthz', '/readyz', '/metrics'].includes(request.url)
-    if (isProbe || request.host === publicUrl.host) return
-    return reply
+    if (isProbe || request.host === publicUrl.host) return done()
+    reply
       .code(421)
       .type('text/plain')
       .send(`This is not the address of the hub. Open ${publicUrl.origin}/ instead.\n`)
   })
 }
 
-async function addSecurityHeaders(http: FastifyInstance, publicUrl: URL): Promise<void> {
-  const isSecure = publicUrl.protocol === 'https:'
-  await http.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        reportUri: ['/csp-reports'],
-      },
-    },
-    hsts: isSecure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    xPoweredBy: false,
-  })
-  http.addHook('onSend', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-    // Whatever did not say otherwise may hold somebody's data (S-123).
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  })
-}
-
 /** The route's pattern, never the address: a query may hold a code or a state (S-170). */
 function logRequests(http: FastifyInstance): void {
-  http.addHook('onResponse', async (request, reply) => {
+  http.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     const { method, id: requestId } = request
     request.log.info(
       { requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
+    done()
   })
 }
 
 /** On every answer to an API client, refused or not, so that it need not run into a limit to learn of it. */
-function tellQuotas(http: FastifyInstance): void {
-  http.addHook('onSend', async (_request, reply) => {
-    const quotas = currentRequest()?.quotas
-    if (!quotas || quotas.size === 0) return
-    reply.headers(quotaFields(quotas))
-    for (const { isRefused, resetSeconds } of quotas.values())
-      if (isRefused) reply.header('retry-after', String(resetSeconds))
-  })
+function tellQuotas({ quotas }: RequestSource, reply: FastifyReply): void {
+  if (quotas.size === 0) return
+  reply.headers(quotaFields(quotas))
+  for (const { isRefused, resetSeconds } of quotas.values())
+    if (isRefused) reply.header('retry-after', String(resetSeconds))
 }
 
 /** What clients act on without reading the body: how to ask (RFC 9110 section 15.5.2), and when again. */

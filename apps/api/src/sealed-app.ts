@@ -21,7 +21,7 @@ const message =
  * overwritten or marked as broken (S-43). Pages and probes are answered; whatever needs data is refused.
  */
 export async function createSealedApp(config: Config, on: Surroundings): Promise<SealedApp> {
-  const http = await createHttp({ config, log: on.log, clock: on.clock })
+  const http = await createHttp({ config, log: on.log })
   refuseWork(http)
   healthRoute(http, () => Promise.resolve({ status: 'sealed', message }))
   metricsRoute(http, config.metricsToken, () => Promise.resolve([sealedMetric(true)]))

@@ -24,10 +24,6 @@ process.on('message', (message) => {
     aheadMs += message.advanceClockMs
     process.send?.({ clockIsAheadMs: aheadMs })
   }
-  if (message?.tell === 'processor time') {
-    const { user, system } = process.cpuUsage()
-    process.send?.({ processorMs: (user + system) / 1000 })
-  }
 })
 // A test that was killed takes its hub along.
 process.on('disconnect', () => process.exit(1))

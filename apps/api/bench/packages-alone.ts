@@ -1,0 +1,6 @@
+import '@apollo/server'
+import 'fastify'
+import 'reflect-metadata'
+import 'sqlite3'
+import 'type-graphql'
+import 'typeorm'
