@@ -29,6 +29,7 @@ import { SweepJob } from './refresh/sweep.job.js'
 import { createContextOf, createContextOfSession } from './request-context.js'
 import { orderImportRoutes } from './sales-order/order-import.route.js'
 import { createSchema } from './schema.js'
+import { eventsRoute } from './webhook/events.route.js'
 import { subscriptionRoute } from './graphql/subscription.route.js'
 import { tokenRoutes } from './token-api/token.route.js'
 import { createResolvers } from './app-resolvers.js'
@@ -118,6 +119,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   bulkImportRoutes(http, { ...files, imports: services.imports })
   orderImportRoutes(http, { ...files, orderImports: services.orderImports })
   tokenRoutes(http, { publicUrl: config.publicUrl, tokens: tokenApi, contextOf })
+  eventsRoute(http, { eventFeed: services.eventFeed, contextOf })
   exportRoutes(http, { ...services, clock: on.clock, contextOf })
   cspReportsRoute(http)
   healthRoute(

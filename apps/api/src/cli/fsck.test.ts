@@ -80,6 +80,7 @@ it.each([
   [`UPDATE installation SET "hashKey" = 'v1.damaged'`, 'every ciphertext'],
   [`UPDATE pending_authorizations SET "codeVerifier" = 'v1.damaged'`, 'every ciphertext'],
   [`UPDATE license_keys SET generation = generation + 1`, 'every ciphertext'],
+  [`DELETE FROM authorization_events WHERE type = 'authorization.opted_out'`, 'the last event of an'],
   [`UPDATE webhook_endpoints SET "formerSecret" = secret`, 'every ciphertext'],
 ])('sees through %s', async (statement, rule) => {
   const { world, sql, id } = await livedIn()

@@ -70,6 +70,13 @@ export const invariants: readonly Invariant[] = [
   ),
   broken('an audit record for each generation', unequalSince('h."issuedAt"', '<')),
   broken('no audit record of a generation that is not there', unequalSince('e.at', '>')),
+  broken(
+    'the last event of an authorization tells how it stands',
+    `SELECT ${ofAuthorization} AS what FROM authorizations a
+     JOIN authorization_events e ON e."authorizationId" = a.id
+     WHERE e.number = (SELECT MAX(l.number) FROM authorization_events l WHERE l."authorizationId" = a.id)
+       AND (e.status <> a.status OR e.generation > a.generation)`,
+  ),
   {
     rule: 'no renewal in doubt for more than a minute',
     violations: (reader, now) =>

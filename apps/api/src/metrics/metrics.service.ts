@@ -12,6 +12,7 @@ import { RefreshAttemptEntity } from '../refresh/refresh-attempt.entity.js'
 import { longestPauseMs } from '../refresh/refresh-policy.js'
 import type { SessionService } from '../session/session.service.js'
 import { tallied, type Tally, type TallyName } from '../tally.js'
+import { WebhookDeliveryEntity } from '../webhook/webhook-delivery.entity.js'
 import type { Metric, Sample } from './exposition.js'
 
 /** However often it is asked, the database counts this seldom. */
@@ -75,6 +76,10 @@ export class MetricsService {
         { labels: { tried: 'no' }, value: await this.#letters(0) },
         { labels: { tried: 'yes' }, value: await this.#letters(MoreThan(0)) },
       ]),
+      gauge('webhooks_queued', 'Webhooks that wait to be sent, by whether they were tried.', [
+        { labels: { tried: 'no' }, value: await this.#webhooks(0) },
+        { labels: { tried: 'yes' }, value: await this.#webhooks(MoreThan(0)) },
+      ]),
       gauge('sessions', 'Browsers in which somebody is signed in.', [
         { value: await this.on.sessions.count() },
       ]),
@@ -126,6 +131,10 @@ export class MetricsService {
 
   #letters(attempts: number | ReturnType<typeof MoreThan<number>>): Promise<number> {
     return this.on.database.reader.countBy(QueuedLetterEntity, { dueAt: Not(IsNull()), attempts })
+  }
+
+  #webhooks(attempts: number | ReturnType<typeof MoreThan<number>>): Promise<number> {
+    return this.on.database.reader.countBy(WebhookDeliveryEntity, { dueAt: Not(IsNull()), attempts })
   }
 
   #counters(): Metric[] {

@@ -1,6 +1,7 @@
 import { applicationIds } from '../application/applications.js'
 import { authorizationStatuses, endReasons } from '../authorization/authorization-state.js'
 import { errorCodes } from '../errors.js'
+import { eventTypes } from '../event/event-types.js'
 
 const time = { type: 'string', format: 'date-time' }
 const timeOrNone = { type: ['string', 'null'], format: 'date-time' }
@@ -54,6 +55,32 @@ const accessToken = object('An access token of UPS. Each one handed out is recor
   refreshProblem: { $ref: '#/components/schemas/RefreshProblem' },
 })
 
+const eventData = object('An authorization as it stood from then on.', {
+  companyId: { type: 'string', description: 'The company, by the id that the hub has for it.' },
+  application: { enum: applicationIds },
+  vaultKey: { type: 'string', format: 'uuid', description: 'The Token Vault Key, in capitals.' },
+  status: { enum: authorizationStatuses },
+  generation: { type: 'integer', minimum: 0, description: 'Of its tokens: the higher of two is the later.' },
+  endReason: { enum: [...endReasons, null], description: 'Why it ended; null while it stood.' },
+  refreshExpiresAt: {
+    ...timeOrNone,
+    description: 'Until when it could be renewed without a person; null once it had ended.',
+  },
+})
+
+const event = object('A change of an authorization, as webhooks tell it.', {
+  id: { type: 'string', description: 'The webhook-id, the same however often the event is told.' },
+  type: { enum: eventTypes },
+  timestamp: { ...time, description: 'When it happened.' },
+  data: { $ref: '#/components/schemas/EventData' },
+})
+
+const events = object('Events, the oldest first.', {
+  events: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
+  next: { type: 'string', description: 'To go on from, also where nothing has come.' },
+  more: { type: 'boolean', description: 'There are more already.' },
+})
+
 const problem = {
   type: 'object',
   description: 'RFC 9457, with the members that errors of the GraphQL API have.',
@@ -74,6 +101,9 @@ const problem = {
 export const openApiSchemas = {
   TokenStatus: tokenStatus,
   AccessToken: accessToken,
+  Event: event,
+  EventData: eventData,
+  Events: events,
   RefreshProblem: refreshProblem,
   Problem: problem,
 }

@@ -5,6 +5,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { expect, it } from 'vitest'
 import { asApiClient, createApiClient, statusPath, tokenPath, vaulted } from '../testing/api-client.js'
 import { createTestApp } from '../testing/create-test-app.js'
+import { deliver } from '../testing/receiver.js'
 
 interface Described {
   headers?: Record<string, unknown>
@@ -64,6 +65,7 @@ it('is an OpenAPI 3.1 document that says of each answer what it is', async () =>
     check(path, answer)
   }
   const ofStatus = '/v1/tokens/{vaultKey}'
+  const ofEvents = '/v1/events'
   const ofToken = '/v1/tokens/{vaultKey}/access-token'
   const status = await client.get(statusPath(vaultKey))
   see(ofStatus, status)
@@ -73,6 +75,12 @@ it('is an OpenAPI 3.1 document that says of each answer what it is', async () =>
   see(ofToken, await client.get(tokenPath(vaultKey, '?minimum_seconds=0')))
   see(ofToken, await none.get(tokenPath(vaultKey)))
   see(ofToken, await asApiClient(world, 'no-key').get(tokenPath(vaultKey)))
+  await deliver(world)
+  see(ofEvents, await client.get('/v1/events?limit=1'))
+  see(ofEvents, await client.get('/v1/events?limit=0'))
+  see(ofEvents, await client.get('/v1/events?after=x'))
+  see(ofEvents, await asApiClient(world, 'no-key').get('/v1/events'))
+  see(ofEvents, await (await keyWith(['TOKEN_READ'])).get('/v1/events'))
   world.standIn.control.faults({ endpoint: 'refresh', kind: 'status', status: 503, times: 99 })
   world.clock.advance(57 * minute)
   see(ofToken, await client.get(tokenPath(vaultKey, '?minimum_seconds=600')))
@@ -86,6 +94,7 @@ it('is an OpenAPI 3.1 document that says of each answer what it is', async () =>
   see(ofToken, await none.get(tokenPath(vaultKey)))
   see(ofToken, await (await keyWith(['TOKEN_READ'])).get(tokenPath(vaultKey)))
   expect([...seen].sort()).toEqual([
+    ...[200, 400, 401, 403].map((code) => `${ofEvents} ${code}`),
     ...[200, 304, 404, 429].map((code) => `${ofStatus} ${code}`),
     ...[200, 400, 401, 403, 409, 503].map((code) => `${ofToken} ${code}`),
   ])

@@ -88,6 +88,35 @@ const token = {
   },
 }
 
+const { '404': _notFound, ...refusalsOfLists } = refusals
+
+const events = {
+  operationId: 'events',
+  summary: 'What has happened to authorizations',
+  description:
+    'Needs the scope STATUS_READ. Events are kept for 30 days; whoever goes on from the cursor of the answer before misses none.',
+  parameters: [
+    {
+      name: 'after',
+      in: 'query',
+      description:
+        'The cursor called next of the answer before; without it, from the oldest event that is kept.',
+      schema: { type: 'string' },
+    },
+    {
+      name: 'limit',
+      in: 'query',
+      description: 'How many at most.',
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 25 },
+    },
+  ],
+  responses: {
+    '200': { description: 'The events.', headers: quotaHeaders, content: json('Events') },
+    ...refusalsOfLists,
+    '409': problem('Events after this cursor have been cleared away: read each status, and begin anew.'),
+  },
+}
+
 /** What `/v1` is, for machines that make clients of it. */
 export const openApiDocument = (publicUrl: URL) => ({
   openapi: '3.1.0',
@@ -101,6 +130,7 @@ export const openApiDocument = (publicUrl: URL) => ({
   servers: [{ url: publicUrl.origin }],
   security: [{ apiKey: [] }],
   paths: {
+    '/v1/events': { get: events },
     '/v1/tokens/{vaultKey}': { get: status },
     '/v1/tokens/{vaultKey}/access-token': { get: token },
   },

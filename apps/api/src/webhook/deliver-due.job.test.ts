@@ -1,54 +1,13 @@
 import { verifyWebhook } from '@optin-hub/hub-client'
 import { Webhook } from 'standardwebhooks'
 import { expect, it } from 'vitest'
-import { createApiClient, vaulted } from '../testing/api-client.js'
-import type { Browser } from '../testing/browser.js'
-import { createTestApp, type TestApp } from '../testing/create-test-app.js'
 import { optIn } from '../testing/opt-in.js'
-import { deliver, messageIn, startReceiver, status, type Received } from '../testing/receiver.js'
-import { createEndpoint, rotateSecret, webhookDocuments } from '../testing/webhooks.js'
+import { deliver, messageIn, status, type Received } from '../testing/receiver.js'
+import { deliveriesOf, optOut, told } from '../testing/told.js'
+import { rotateSecret } from '../testing/webhooks.js'
 
 const minute = 60_000
 const hour = 60 * minute
-
-interface DeliveryAnswer {
-  id: string
-  eventId: string
-  type: string | null
-  isTest: boolean
-  state: string
-  attempts: number
-  statusCode: number | null
-  failure: string | null
-  nextAttemptAt: string | null
-  company: { name: string } | null
-}
-
-/** Acme Outfitters has opted in, and lets a client with one endpoint read the state. */
-async function told() {
-  const world = await createTestApp()
-  const standing = await vaulted(world)
-  const { admin, companyId } = standing
-  const { apiClient } = await createApiClient(admin, { companyIds: [companyId], scopes: ['STATUS_READ'] })
-  await deliver(world)
-  const receiver = await startReceiver()
-  const created = await createEndpoint(admin, { apiClientId: apiClient.id, url: receiver.url })
-  return { world, ...standing, apiClientId: apiClient.id, receiver, ...created }
-}
-
-const optOut = async (world: TestApp, companyId: string): Promise<void> => {
-  const admin = await world.as('acme.admin')
-  await admin.data('mutation ($input: OptOutInput!) { optOut(input: $input) { id } }', {
-    input: { companyId, application: 'RATING' },
-  })
-}
-
-async function log(admin: Browser, webhookEndpointId: string): Promise<DeliveryAnswer[]> {
-  const { webhookDeliveries } = await admin.data<{
-    webhookDeliveries: { edges: { node: DeliveryAnswer }[] }
-  }>(webhookDocuments.deliveries, { webhookEndpointId })
-  return webhookDeliveries.edges.map(({ node }) => node)
-}
 
 const idOf = ({ headers }: Received) => String(headers['webhook-id'])
 
@@ -75,7 +34,7 @@ it('tells of a change, signed so that the library of the scheme and our own clie
   const signature = new Webhook(secret).sign(idOf(request), new Date(at), request.body.toString())
   expect(request.headers['webhook-signature']).toBe(signature)
   expect(request.body.length).toBeLessThan(20 * 1024)
-  expect(await log(admin, endpoint.id)).toMatchObject([
+  expect(await deliveriesOf(admin, endpoint.id)).toMatchObject([
     {
       ...{ eventId: idOf(request), type: 'AUTHORIZATION_OPTED_OUT', state: 'DELIVERED', attempts: 1 },
       ...{ statusCode: 204, failure: null, nextAttemptAt: null, company: { name: 'Acme Outfitters' } },
@@ -111,7 +70,7 @@ it('tries again under the same id with a new timestamp, and sends what has waite
   receiver.answers(status(500))
   await optOut(world, companyId)
   await deliver(world)
-  const next = () => log(admin, endpoint.id).then(([newest]) => newest?.nextAttemptAt)
+  const next = () => deliveriesOf(admin, endpoint.id).then(([newest]) => newest?.nextAttemptAt)
   expect(await next()).toBe(new Date(world.clock().getTime() + 5_000).toISOString())
   for (const wait of [5_000, 5 * minute]) {
     world.clock.advance(wait - 1)

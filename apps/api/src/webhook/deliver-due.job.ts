@@ -66,8 +66,8 @@ export class DeliverDueJob {
       const claimed = await this.on.claims.take({
         endpoints,
         perEndpoint: most.ofEndpoint,
-        busyEndpointIds: this.#busy('endpointId', 1),
-        busyCompanyIds: this.#busy('companyId', most.ofCompany),
+        perCompany: most.ofCompany,
+        underWay: [...this.#flights],
       })
       for (const each of claimed) this.#begin(each)
       if (claimed.length > 0) this.#isWanted = true
@@ -110,14 +110,5 @@ export class DeliverDueJob {
     if (formerSecret && formerSecretUntil && now < formerSecretUntil)
       secrets.push(this.on.sealer.open(formerSecret, formerSecretContext(endpoint)))
     return secrets
-  }
-
-  #busy(key: 'endpointId' | 'companyId', limit: number): string[] {
-    const counts = new Map<string, number>()
-    for (const flight of this.#flights) {
-      const id = flight[key]
-      if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1)
-    }
-    return [...counts].filter(([, count]) => count >= limit).map(([id]) => id)
   }
 }

@@ -21,9 +21,16 @@ export interface Claimed {
 export interface Room {
   endpoints: number
   perEndpoint: number
-  /** Those that have as much under way as they may. */
-  busyEndpointIds: readonly string[]
-  busyCompanyIds: readonly string[]
+  perCompany: number
+  /** What is under way already, of whom. */
+  underWay: readonly Pick<WebhookDeliveryEntity, 'endpointId' | 'companyId'>[]
+}
+
+interface Wanted {
+  endpointId: string
+  most: number
+  /** Companies of which nothing more is taken in hand. */
+  full: readonly string[]
 }
 
 interface Surroundings {
@@ -39,14 +46,17 @@ export class DeliveryClaims {
   constructor(private readonly on: Surroundings) {}
 
   async take(room: Room): Promise<Claimed[]> {
-    const endpointIds = await this.#dueEndpoints(room)
+    const busy = busyCompaniesOf(room, [])
     const claimed: Claimed[] = []
-    for (const id of endpointIds)
-      claimed.push(...(await this.on.database.inTransaction((manager) => this.#claim(manager, id, room))))
+    for (const id of await this.#dueEndpoints(room, busy)) {
+      const full = busyCompaniesOf(room, claimed)
+      const wanted = { endpointId: id, most: room.perEndpoint, full }
+      claimed.push(...(await this.on.database.inTransaction((manager) => this.#claim(manager, wanted))))
+    }
     return claimed
   }
 
-  async #dueEndpoints({ endpoints, busyEndpointIds, busyCompanyIds }: Room): Promise<string[]> {
+  async #dueEndpoints({ endpoints, underWay }: Room, full: readonly string[]): Promise<string[]> {
     const query = this.on.database.reader.createQueryBuilder(WebhookEndpointEntity, 'endpoint')
     const now = this.on.clock().getTime()
     const due = query
@@ -58,15 +68,17 @@ export class DeliveryClaims {
       .andWhere(notOf('one.companyId'))
     const rows = await query
       .select('endpoint.id', 'id')
-      .where(`EXISTS ${due.getQuery()}`, { now, companyIds: [...busyCompanyIds, ''] })
-      .andWhere('endpoint.id NOT IN (:...endpointIds)', { endpointIds: [...busyEndpointIds, ''] })
+      .where(`EXISTS ${due.getQuery()}`, { now, companyIds: [...full, ''] })
+      .andWhere('endpoint.id NOT IN (:...endpointIds)', {
+        endpointIds: [...underWay.map(({ endpointId }) => endpointId), ''],
+      })
       .orderBy('COALESCE(endpoint.lastTriedAt, 0)')
       .limit(endpoints)
       .getRawMany<{ id: string }>()
     return rows.map(({ id }) => id)
   }
 
-  async #claim(manager: EntityManager, endpointId: string, room: Room): Promise<Claimed[]> {
+  async #claim(manager: EntityManager, { endpointId, most, full }: Wanted): Promise<Claimed[]> {
     const now = this.on.clock()
     const query = manager
       .createQueryBuilder(WebhookDeliveryEntity, 'one')
@@ -74,7 +86,7 @@ export class DeliveryClaims {
       .where('one.endpointId = :endpointId AND one.dueAt <= :now', { endpointId, now: now.getTime() })
       .andWhere('COALESCE(one.claimedUntil, 0) <= :now')
       .andWhere(maySend)
-      .andWhere(notOf('one.companyId'), { companyIds: [...room.busyCompanyIds, ''] })
+      .andWhere(notOf('one.companyId'), { companyIds: [...full, ''] })
     const earlier = query
       .subQuery()
       .select('1')
@@ -86,7 +98,7 @@ export class DeliveryClaims {
       .andWhere(`NOT EXISTS ${earlier.getQuery()}`, { triesInOrder })
       .orderBy('one.dueAt')
       .addOrderBy('one.position')
-      .limit(room.perEndpoint)
+      .limit(most)
     // Several processes claim at once on Postgres; on SQLite the transaction has the file to itself.
     if (this.on.database.kind === 'postgres')
       query.setLock('pessimistic_write', undefined, ['one']).setOnLocked('skip_locked')
@@ -111,6 +123,13 @@ export class DeliveryClaims {
     }))
     return claimed
   }
+}
+
+function busyCompaniesOf({ underWay, perCompany }: Room, claimed: readonly Claimed[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { companyId } of [...underWay, ...claimed.map(({ delivery }) => delivery)])
+    if (companyId !== null) counts.set(companyId, (counts.get(companyId) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count >= perCompany).map(([companyId]) => companyId)
 }
 
 /** A test goes out at any rate; all else to an endpoint that is switched on and not resting. */
