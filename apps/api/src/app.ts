@@ -36,6 +36,7 @@ import { createResolvers } from './app-resolvers.js'
 import { createServices, type Services } from './app-services.js'
 import { createWebhookJobs, type WebhookJobs } from './app-webhooks.js'
 import type { Surroundings } from './app-surroundings.js'
+import { UnderWay } from './under-way.js'
 
 export interface App {
   http: FastifyInstance
@@ -94,6 +95,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   const warnOfExpiryJob = new WarnOfExpiryJob(jobs)
   const noticeJob = new SendDueNoticesJob(jobs)
   const webhooks = createWebhookJobs({ ...jobs, random: on.random, owner: randomUUID() })
+  const underWay = new UnderWay()
 
   const http = await createHttp({
     config,
@@ -145,16 +147,16 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
     http,
     database,
     services,
-    sweep: () => sweepJob.tick(),
-    sendLetters: () => letterJob.tick(),
-    noteKeyUses: () => services.keyUses.writeIfDue(),
-    countFigures: () => figureJob.tick(),
-    webhooks,
-    async tellPeople() {
+    sweep: underWay.known(() => sweepJob.tick()),
+    sendLetters: underWay.known(() => letterJob.tick()),
+    noteKeyUses: underWay.known(() => services.keyUses.writeIfDue()),
+    countFigures: underWay.known(() => figureJob.tick()),
+    webhooks: { ...webhooks, tick: underWay.known(() => webhooks.tick()) },
+    tellPeople: underWay.known(async () => {
       await warnOfExpiryJob.tick()
       return noticeJob.tick()
-    },
-    async forget() {
+    }),
+    forget: underWay.known(async () => {
       await sessions.forgetExpired()
       await services.mail.forgetSettled()
       await services.limits.forgetOld()
@@ -166,17 +168,17 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
         await services.signUps.forgetExpired(manager)
         await services.links.forgetExpired(manager)
       })
-    },
-    clearOrders: () => services.clearOrders.run(),
-    tendAudit: auditTending(services.auditJobs),
+    }),
+    clearOrders: underWay.known(() => services.clearOrders.run()),
+    tendAudit: underWay.known(auditTending(services.auditJobs)),
     async close() {
       await http.close()
       await services.changeReader.close()
       await refreshes.settled()
-      await letterJob.settled()
       await webhooks.stop()
-      await services.alarms.settled()
       await services.clearOrders.stop()
+      await underWay.settled()
+      await services.alarms.settled()
       await database.close()
     },
   }

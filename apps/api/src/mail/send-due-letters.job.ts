@@ -40,10 +40,6 @@ export class SendDueLettersJob {
     return this.#running
   }
 
-  async settled(): Promise<void> {
-    await this.#running?.catch(() => undefined)
-  }
-
   async #sendAll(): Promise<number> {
     const due = await this.on.database.reader.existsBy(QueuedLetterEntity, {
       dueAt: timeUntil(this.on.clock()),
