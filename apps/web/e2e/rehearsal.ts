@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-async function watched(
+export async function watched(
   context: BrowserContext,
   world: World,
   use: (watch: WatchedBrowser) => Promise<void>,

@@ -15,8 +15,9 @@ const sessionIsOver = /^WebSocket connection to .* failed: HTTP Authentication f
 export async function watchBrowser(context: BrowserContext, world: World): Promise<WatchedBrowser> {
   const faults: string[] = []
   const expected: RegExp[] = [sessionIsOver]
-  const origins = [world.url, ...world.upsUrls]
-  const isOurs = (url: string) => origins.some((origin) => url === origin || url.startsWith(`${origin}/`))
+  const isFrom = (origins: readonly string[], url: string) =>
+    origins.some((origin) => url === origin || url.startsWith(`${origin}/`))
+  const isOurs = (url: string) => isFrom([...world.urls, ...world.upsUrls], url)
 
   context.on('request', (request) => {
     const url = request.url()
@@ -24,7 +25,7 @@ export async function watchBrowser(context: BrowserContext, world: World): Promi
     if (url.endsWith('/csp-reports')) faults.push(`the browser reported a breach: ${request.postData()}`)
   })
   context.on('response', (response) => {
-    if (!response.url().startsWith(world.url)) return
+    if (!isFrom(world.urls, response.url())) return
     void response.headerValues('set-cookie').then(
       (cookies) => rememberSessions(cookies, world),
       () => undefined, // the page is gone, and its answer with it
@@ -32,7 +33,7 @@ export async function watchBrowser(context: BrowserContext, world: World): Promi
   })
   context.on('console', (message) => {
     const isNew = message.type() === 'error' && !expected.some((pattern) => pattern.test(message.text()))
-    if (isNew && message.location().url.startsWith(world.url)) faults.push(`console: ${message.text()}`)
+    if (isNew && isFrom(world.urls, message.location().url)) faults.push(`console: ${message.text()}`)
   })
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error().stack ?? error.error().message}`))
 

@@ -35,6 +35,7 @@ export class World {
   readonly #outputs: string[] = []
   readonly #sessions = new Set<string>()
   readonly #typed = new Set<string>()
+  readonly #others: { process: NodeProcess; url: string }[] = []
   #hub: NodeProcess | null = null
   #standIn: NodeProcess | null = null
 
@@ -66,6 +67,11 @@ export class World {
     return `http://localhost:${this.ports.hub}`
   }
 
+  /** Of every process of the hub. */
+  get urls(): string[] {
+    return [this.url, ...this.#others.map(({ url }) => url)]
+  }
+
   /** Where the browser meets UPS.com: what the hub was told, and where that sends it on to log in. */
   get upsUrls(): string[] {
     return [this.#proxy.url, `http://127.0.0.1:${this.#standInPort}`]
@@ -83,6 +89,16 @@ export class World {
     }
     this.#hub = startNode(['--import', underTest, hubMain], env)
     await untilReady(`${this.url}/readyz`, this.#hub)
+  }
+
+  /** One more process on the same database, at an address of its own; answers which. */
+  async startAnotherHub(): Promise<string> {
+    const settings = hubSettings(await freePort(), this.#dataDir)
+    const env = { ...settings, UPS_BASE_URL: this.#proxy.url, STAND_IN_PORT: '0' }
+    const process = startNode(['--import', underTest, hubMain], env)
+    this.#others.push({ process, url: settings['PUBLIC_URL'] ?? '' })
+    await untilReady(`${settings['PUBLIC_URL']}/readyz`, process)
+    return settings['PUBLIC_URL'] ?? ''
   }
 
   async stopHub(): Promise<void> {
@@ -129,13 +145,15 @@ export class World {
 
   /** Everything that both have printed. */
   output(): string {
-    const running = [this.#hub, this.#standIn].map((one) => one?.output() ?? '')
+    const others = this.#others.map(({ process }) => process)
+    const running = [this.#hub, ...others, this.#standIn].map((one) => one?.output() ?? '')
     return [...this.#outputs, ...running].join('\n')
   }
 
   /** Stops everything and answers where a secret was found in the clear, or what else went wrong on the way. */
   async stop(): Promise<string[]> {
     try {
+      for (const { process } of this.#others) await this.#end(process, 'other hub')
       await this.stopHub()
       await this.stopUps()
       await this.#proxy.close()
