@@ -7,7 +7,10 @@ import { oneOf } from '../db/one-of.js'
 import type { Database } from '../db/transaction.js'
 import { AuthorizationEntity } from './authorization.entity.js'
 
-/** How many companies a solution admin does not see because they have not authorized: a number without identity. */
+/**
+ * How many companies a solution admin does not see because they have not authorized: a number without identity. Without an
+ * application it is every company that the list leaves out, those that are enrolled nowhere yet among them.
+ */
 export class HiddenCompaniesService {
   constructor(private readonly database: Database) {}
 

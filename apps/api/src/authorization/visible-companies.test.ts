@@ -79,6 +79,25 @@ it('shows a solution admin a company when it has authenticated, and hides it aga
   expect(await solution.data(`{ company(id: "${companyId}") { name } }`)).toEqual({ company: null })
 })
 
+it('counts as not yet authorized in an application only what is enrolled there, and in all whatever is not shown', async () => {
+  const world = await createTestApp()
+  const acme = await world.as('acme.admin')
+  const solution = await world.as('solution.admin')
+  await acme.data('mutation { createCompany(input: { name: "Enrolled Nowhere", applications: [] }) { id } }')
+  expect((await seenBy(solution)).notYet).toBe(3)
+  expect((await seenBy(solution, { application: 'RATING' })).notYet).toBe(2)
+
+  const companyId = await companyIdOf(acme, 'Acme Outfitters')
+  await acme.data(
+    `mutation { withdrawCompany(input: { companyId: "${companyId}", application: RATING }) }`,
+  )
+  expect((await seenBy(solution, { application: 'RATING' })).notYet).toBe(1)
+  expect((await seenBy(solution, { application: 'PICKUP_MANAGER' })).notYet).toBe(2)
+  await acme.data('mutation ($id: ID!) { removeCompany(id: $id) }', { id: companyId })
+  expect((await seenBy(solution, { application: 'PICKUP_MANAGER' })).notYet).toBe(1)
+  expect((await seenBy(solution)).notYet).toBe(2)
+})
+
 it('shows a solution admin nothing of the applications in which the company has not authenticated', async () => {
   const world = await createTestApp()
   const { companyId } = await acmeHasOptedIn(world)

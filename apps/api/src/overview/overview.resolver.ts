@@ -74,7 +74,7 @@ export class OverviewResolver {
 
   @FieldResolver(() => Int, {
     description:
-      'For a solution admin: how many companies are not shown because they have not authorized; else 0.',
+      'For a solution admin: how many companies are not shown because they have not authorized; else 0. In one application those that are enrolled there.',
   })
   notYetAuthorizedCount(
     @Root() { search }: OverviewConnection,
