@@ -30,12 +30,12 @@ const demoCompanies = [
   },
 ] as const
 
-/** People and companies to try the hub with, on a database that has none yet. */
-export async function seedDemo(database: Database, services: Services): Promise<void> {
-  if ((await database.reader.count(UserEntity)) > 0) return
+/** People and companies to try the hub with, on a database that has none yet; answers whether it had none. */
+export async function seedDemo(database: Database, services: Services): Promise<boolean> {
+  if ((await database.reader.count(UserEntity)) > 0) return false
   const passwordHash = await hashPassword(demoPassword)
-  await database.inTransaction(async (manager) => {
-    if ((await manager.count(UserEntity)) > 0 || (await manager.count(CompanyEntity)) > 0) return
+  return database.inTransaction(async (manager) => {
+    if ((await manager.count(UserEntity)) > 0 || (await manager.count(CompanyEntity)) > 0) return false
     for (const { company, admin, orders } of demoCompanies) {
       const created = await services.companies.create(manager, company)
       const { id: userId } = await services.users.create(manager, {
@@ -59,5 +59,17 @@ export async function seedDemo(database: Database, services: Services): Promise<
       passwordHash,
       isSolutionAdmin: true,
     })
+    return true
+  })
+}
+
+/** A group to look at, which gives nobody more than they have: its one member is an admin of its one company. */
+export async function seedDemoGroup(database: Database, services: Services): Promise<void> {
+  await database.inTransaction(async (manager) => {
+    const [{ admin, company }] = demoCompanies
+    const { id: userId } = await manager.findOneByOrFail(UserEntity, { signInName: admin.signInName })
+    const { id: companyId } = await manager.findOneByOrFail(CompanyEntity, { name: company.name })
+    const group = { name: 'Returns desk', role: 'VIEWER' as const, keeperId: userId }
+    await services.groups.put(manager, { ...group, companyIds: [companyId], userIds: [userId] })
   })
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase } from './db/data-source.js'
 import { CompanyEntity } from './company/company.entity.js'
+import { GroupEntity } from './group/group.entity.js'
 import { UserEntity } from './user/user.entity.js'
 
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -193,9 +194,12 @@ it('leaves in order when told to, with its stand-in, and finds its data again wi
 
   const database = await openDatabase({ kind: 'sqlite', path: join(first.dataDir, 'hub.db') })
   onTestFinished(() => database.close())
-  expect([await database.reader.count(UserEntity), await database.reader.count(CompanyEntity)]).toEqual([
-    3, 2,
-  ])
+  const { reader } = database
+  expect([
+    await reader.count(UserEntity),
+    await reader.count(CompanyEntity),
+    await reader.count(GroupEntity),
+  ]).toEqual([3, 2, 1])
 })
 
 it('leaves no stand-in behind when it is killed', async () => {

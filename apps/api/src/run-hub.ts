@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createApp, type App } from './app.js'
 import { environmentAt, readConfig, type Config } from './config.js'
-import { demoPassword, seedDemo } from './demo.seed.js'
+import { demoPassword, seedDemo, seedDemoGroup } from './demo.seed.js'
 import { StartError } from './errors.js'
 import { SealedError } from './installation.js'
 import { createLogger, type Logger } from './log.js'
@@ -75,7 +75,8 @@ export async function runHub(outside: Outside): Promise<void> {
   await Promise.allSettled(starting)
   const [app, standIn] = await Promise.all(starting)
   const isSealed = !('services' in app)
-  if (config.ups.environment === 'stand-in' && !isSealed) await seedDemo(app.database, app.services)
+  if (config.ups.environment === 'stand-in' && !isSealed && (await seedDemo(app.database, app.services)))
+    await seedDemoGroup(app.database, app.services)
   await listen(app, config)
   if (!isSealed) await greet(config, app)
 

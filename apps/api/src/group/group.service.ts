@@ -39,6 +39,14 @@ interface GroupEvent {
   details?: Record<string, string>
 }
 
+interface NewGroup {
+  name: string
+  role: CompanyRole
+  keeperId: string
+  companyIds?: readonly string[]
+  userIds?: readonly string[]
+}
+
 type Work<T> = (manager: EntityManager, group: HeldGroup) => Promise<T>
 
 /** Groups and what is in them. A change of what a group gives works at once, since rights are read per request. */
@@ -48,20 +56,25 @@ export class GroupService {
   async create(context: RequestContext, fresh: { name: string; role: CompanyRole }): Promise<GroupEntity> {
     const viewer = requireViewer(context)
     if (!can(viewer, 'group.create')) throw groupErrors.GROUP_NOT_YOURS_TO_CHANGE()
-    const now = this.on.clock()
     return this.on.database.inTransaction(async (manager) => {
-      const entity = manager.create(GroupEntity, {
-        id: newId(now),
-        name: fresh.name.trim(),
-        nameKey: groupNameKey(fresh.name),
-        role: fresh.role,
-        keeperId: viewer.userId,
-        createdAt: now,
-      })
-      await manager.insert(GroupEntity, entity)
+      const entity = await this.put(manager, { ...fresh, keeperId: viewer.userId })
       await this.#record(manager, context, { name: 'group.created', groupId: entity.id })
       return entity
     })
+  }
+
+  /** Without asking who may: for who has asked, and for the demo. */
+  async put(manager: EntityManager, fresh: NewGroup): Promise<GroupEntity> {
+    const { name, role, keeperId, companyIds = [], userIds = [] } = fresh
+    const now = this.on.clock()
+    const id = newId(now)
+    const group = { id, name: name.trim(), nameKey: groupNameKey(name), role, keeperId, createdAt: now }
+    const entity = manager.create(GroupEntity, group)
+    await manager.insert(GroupEntity, entity)
+    const tie = () => ({ id: newId(now), groupId: id, createdAt: now })
+    for (const companyId of companyIds) await manager.insert(GroupCompanyEntity, { ...tie(), companyId })
+    for (const userId of userIds) await manager.insert(GroupMemberEntity, { ...tie(), userId })
+    return entity
   }
 
   rename(context: RequestContext, { id, name }: { id: string; name: string }): Promise<GroupEntity> {
