@@ -3,6 +3,8 @@ import type { Clock } from './clock.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
 import { CompanyMemberService } from './group/company-member.service.js'
 import { withGroups } from './group/group-grants.js'
+import { GroupCandidateResolver } from './group/group-candidate.resolver.js'
+import { GroupCandidateService } from './group/group-candidate.service.js'
 import { GroupListService } from './group/group-list.service.js'
 import { GroupResolver } from './group/group.resolver.js'
 import { GroupService } from './group/group.service.js'
@@ -36,10 +38,12 @@ type Parts = ConstructorParameters<typeof InviteService>[0] &
 /** Who acts for which company: by membership, by group, by invitation. */
 export function createPeople(parts: Parts) {
   const memberships = new MembershipService(parts)
+  const groupLists = new GroupListService(parts)
   return {
     acceptInvitations: new AcceptInvitationService({ ...parts, memberships }),
     companyMembers: new CompanyMemberService(parts),
-    groupLists: new GroupListService(parts),
+    groupCandidates: new GroupCandidateService({ ...parts, groupLists }),
+    groupLists,
     groups: new GroupService(parts),
     invitationLists: new InvitationListService(parts),
     invites: new InviteService(parts),
@@ -51,6 +55,7 @@ export const peopleResolvers = (people: ReturnType<typeof createPeople>): object
   new AcceptInvitationResolver(people.acceptInvitations),
   new CompanyMemberResolver(people.companyMembers),
   new CompanyMembersResolver(people.companyMembers),
+  new GroupCandidateResolver(people.groupCandidates),
   new GroupResolver(people.groups, people.groupLists),
   new InviteResolver(people.invites, people.invitationLists),
   new MembershipResolver(people.memberships),

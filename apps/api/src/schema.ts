@@ -19,6 +19,7 @@ import { TokenHistoryCountResolver, TokenHistoryResolver } from './authorization
 import { AccountExecutiveResolver, CompanyResolver } from './company/company.resolver.js'
 import { DateTime } from './date-time.js'
 import { CompanyMemberResolver, CompanyMembersResolver } from './group/company-member.resolver.js'
+import { GroupCandidateResolver } from './group/group-candidate.resolver.js'
 import { GroupResolver } from './group/group.resolver.js'
 import { AcceptInvitationResolver, InviteResolver } from './invitation/invitation.resolver.js'
 import { CompanyLicenseKeyResolver, LicenseKeyResolver } from './license-key/license-key.resolver.js'
@@ -66,6 +67,7 @@ const resolvers = [
   CompanyMemberResolver,
   CompanyMembersResolver,
   GroupResolver,
+  GroupCandidateResolver,
   InviteResolver,
   LicenseKeyResolver,
   MembershipResolver,

@@ -1,6 +1,7 @@
 import type { ApplicationId } from '../application/applications.js'
 import type { PageRequest } from '../connection.js'
 import type { CompanyList } from '../context.js'
+import { begins } from '../db/begins.js'
 import { nameKey } from './company-fields.js'
 
 export interface CompanySearch extends PageRequest {
@@ -14,11 +15,10 @@ export interface Position {
   id: string
 }
 
-/** Ranges instead of LIKE and OR: they use the index on both databases, and know no wildcards. */
 export function narrow(list: CompanyList, search: string | null, after: Position | null): CompanyList {
   const { query, key, id } = list
-  const prefix = nameKey(search ?? '')
-  if (prefix) query.andWhere(`${key} >= :prefix AND ${key} < :end`, { prefix, end: prefix + '\u{10FFFF}' })
+  const found = begins([key], nameKey(search ?? ''))
+  query.andWhere(found.condition, found.parameters)
   if (after)
     query.andWhere(`(${key}, ${id}) > (:afterKey, :afterId)`, { afterKey: after.key, afterId: after.id })
   return list

@@ -1,9 +1,10 @@
 import { In, type SelectQueryBuilder } from 'typeorm'
-import { checkPageSize, countLimit, toConnection, type PageRequest } from '../connection.js'
+import type { PageRequest } from '../connection.js'
 import type { CountedConnection } from '../connection-type.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Cursors } from '../cursor.js'
 import type { Database } from '../db/transaction.js'
+import { keysetPage } from '../keyset-page.js'
 import { can, type CompanyRole, type Viewer } from '../permissions.js'
 import { MembershipEntity } from '../user/membership.entity.js'
 import { UserEntity } from '../user/user.entity.js'
@@ -35,27 +36,17 @@ export class CompanyMemberService {
     page: PageRequest,
   ): Promise<CountedConnection<CompanyMember>> {
     const viewer = requireViewer(context)
-    const first = checkPageSize(page.first)
-    const scope = `members ${companyId}`
-    const query = this.#people(viewer, companyId)
-    if (page.after !== null) {
-      const [after] = this.on.cursors.open(scope, page.after)
-      query.andWhere('person.signInNameKey > :after', { after })
-    }
-    const people = await query
-      .orderBy('person.signInNameKey')
-      .take(first + 1)
-      .getMany()
-    const { edges, pageInfo } = toConnection(people, page, (person) =>
-      this.on.cursors.seal(scope, [person.signInNameKey]),
-    )
+    const { edges, pageInfo, count } = await keysetPage(this.on.cursors, page, {
+      all: () => this.#people(viewer, companyId),
+      alias: 'person',
+      key: 'signInNameKey',
+      scope: `members ${companyId}`,
+    })
     const members = await this.#members(
       viewer,
       companyId,
       edges.map(({ node }) => node),
     )
-    const count = async () =>
-      (await this.#people(viewer, companyId).select('person.id').take(countLimit).getMany()).length
     return {
       edges: edges.flatMap(({ cursor }, index) => {
         const node = members[index]

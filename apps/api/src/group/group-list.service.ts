@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import type { SelectQueryBuilder } from 'typeorm'
 import { CompanyEntity } from '../company/company.entity.js'
-import { checkPageSize, countLimit, toConnection, type PageRequest } from '../connection.js'
+import type { PageRequest } from '../connection.js'
 import type { CountedConnection } from '../connection-type.js'
 import { requireViewer, type RequestContext } from '../context.js'
 import type { Cursors } from '../cursor.js'
 import { oneOf } from '../db/one-of.js'
 import type { Database } from '../db/transaction.js'
+import { keysetPage } from '../keyset-page.js'
 import { can, type Viewer } from '../permissions.js'
 import { UserEntity } from '../user/user.entity.js'
 import { GroupCompanyEntity } from './group-company.entity.js'
@@ -27,7 +28,8 @@ export class GroupListService {
 
   async list(context: RequestContext, page: PageRequest): Promise<CountedConnection<GroupEntity>> {
     const viewer = requireViewer(context)
-    return this.#page(() => this.#visible(viewer), page, {
+    return keysetPage(this.on.cursors, page, {
+      all: () => this.#visible(viewer),
       alias: 'team',
       key: 'nameKey',
       scope: 'groups',
@@ -54,7 +56,8 @@ export class GroupListService {
         .where('belongs.groupId = :groupId')
       return query.where(`person.id IN ${ids.getQuery()}`, { groupId: id })
     }
-    return this.#page(belonging, page, {
+    return keysetPage(this.on.cursors, page, {
+      all: belonging,
       alias: 'person',
       key: 'signInNameKey',
       scope: `group members ${id}`,
@@ -77,7 +80,12 @@ export class GroupListService {
       query.where(`company.id IN ${ids.getQuery()}`, { groupId: id })
       return context.onlyVisibleCompanies(query, 'company')
     }
-    return this.#page(given, page, { alias: 'company', key: 'nameKey', scope: `group companies ${id}` })
+    return keysetPage(this.on.cursors, page, {
+      all: given,
+      alias: 'company',
+      key: 'nameKey',
+      scope: `group companies ${id}`,
+    })
   }
 
   standingOf(context: RequestContext, group: GroupEntity): Promise<GroupStanding> {
@@ -112,31 +120,5 @@ export class GroupListService {
       .where('belongs.userId = :userId')
     const ways = [`team.id IN ${belongs.getQuery()}`, `(team.keeperId = :userId AND NOT ${isFilled})`, isOurs]
     return query.where(`(${ways.join(' OR ')})`, { userId: viewer.userId, ...ours.parameters })
-  }
-
-  async #page<T extends { id: string }>(
-    all: () => SelectQueryBuilder<T>,
-    page: PageRequest,
-    order: { alias: string; key: keyof T & string; scope: string },
-  ): Promise<CountedConnection<T>> {
-    const { alias, key, scope } = order
-    const first = checkPageSize(page.first)
-    const query = all()
-    if (page.after !== null) {
-      const [after, afterId] = this.on.cursors.open(scope, page.after)
-      query.andWhere(`(${alias}.${key} > :after OR (${alias}.${key} = :after AND ${alias}.id > :afterId))`, {
-        after,
-        afterId,
-      })
-    }
-    const rows = await query
-      .orderBy(`${alias}.${key}`)
-      .addOrderBy(`${alias}.id`)
-      .take(first + 1)
-      .getMany()
-    return {
-      ...toConnection(rows, page, (row) => this.on.cursors.seal(scope, [String(row[key]), row.id])),
-      count: async () => (await all().select(`${alias}.id`).take(countLimit).getMany()).length,
-    }
   }
 }

@@ -15,9 +15,8 @@ export const words = {
   noCompanies: 'It has no company that you may see.',
   addMember: (group: string) => `Add a person to ${group}`,
   addCompany: (group: string) => `Add a company to ${group}`,
-  choosePerson: 'Choose a person',
-  chooseCompany: 'Choose a company',
-  add: 'Add',
+  addMemberShort: 'Add a person',
+  addCompanyShort: 'Add a company',
   takeOut: 'Take out',
   takeOutOf: (name: string, group: string) => `Take ${name} out of ${group}`,
   leaveShort: 'Leave',
@@ -28,6 +27,30 @@ export const words = {
   removeOf: (group: string) => `Delete ${group}`,
   changed: (group: string) => `${group} has been changed.`,
   deleted: (group: string) => `${group} has been deleted.`,
+}
+
+export const adding = {
+  add: 'Add',
+  addTo: (name: string, group: string) => `Add ${name} to ${group}`,
+  close: 'Close',
+  notAll: (shown: number, all: number) =>
+    `Showing ${shown} of ${all.toLocaleString('en')}. Type how the name begins to find others.`,
+  people: {
+    title: (group: string) => `Add a person to ${group}`,
+    lead: 'People who act for a company that you are an admin of. To bring in somebody new, invite them under Users first.',
+    search: 'Find a person by the beginning of a name or mail address',
+    loading: 'Loading the people…',
+    nobody: 'Everybody who acts for your companies is in it already.',
+    noneFound: 'Nobody who acts for your companies is called so.',
+  },
+  companies: {
+    title: (group: string) => `Add a company to ${group}`,
+    lead: 'Companies that you are an admin of. The people in the group act for it at once.',
+    search: 'Find a company by the beginning of its name',
+    loading: 'Loading the companies…',
+    nobody: 'All companies that you are an admin of are in it already.',
+    noneFound: 'No company that you are an admin of is called so.',
+  },
 }
 
 export const editing = {
