@@ -88,9 +88,7 @@ it('counts as not yet authorized in an application only what is enrolled there, 
   expect((await seenBy(solution, { application: 'RATING' })).notYet).toBe(2)
 
   const companyId = await companyIdOf(acme, 'Acme Outfitters')
-  await acme.data(
-    `mutation { withdrawCompany(input: { companyId: "${companyId}", application: RATING }) }`,
-  )
+  await acme.data(`mutation { withdrawCompany(input: { companyId: "${companyId}", application: RATING }) }`)
   expect((await seenBy(solution, { application: 'RATING' })).notYet).toBe(1)
   expect((await seenBy(solution, { application: 'PICKUP_MANAGER' })).notYet).toBe(2)
   await acme.data('mutation ($id: ID!) { removeCompany(id: $id) }', { id: companyId })
