@@ -73,6 +73,13 @@ export function aHub(authorization = anAuthorization(), overrides: Answers = {})
   }
 }
 
+/** A list that is all there. */
+export const connectionOf = (...nodes: object[]) => ({
+  edges: nodes.map((node) => ({ node, cursor: 'here' })),
+  pageInfo: { hasNextPage: false, hasPreviousPage: false },
+  totalCount: nodes.length,
+})
+
 export function companiesOf(
   nodes: { id: string; name?: string; authorizations?: unknown }[],
   notYetAuthorizedCount = 0,

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { acme, aHub, anApplication, anAuthorization, avery, companiesOf } from '../../testing/builders'
+import {
+  acme,
+  aHub,
+  anApplication,
+  anAuthorization,
+  avery,
+  companiesOf,
+  connectionOf,
+} from '../../testing/builders'
 import { refusal } from '../../testing/fake-hub'
 import { eventually, openPage } from '../../testing/open-page'
 
 const vera = { id: 'vera', displayName: 'Vera Viewer', signInName: 'vera' }
-const listOf = (...nodes: object[]) => ({
-  ...companiesOf([]),
-  edges: nodes.map((node) => ({ node, cursor: 'here' })),
-  totalCount: nodes.length,
-})
-const members = listOf(
+const members = connectionOf(
   { user: avery, role: 'ADMIN', directRole: 'ADMIN', groups: [] },
   { user: vera, role: 'VIEWER', directRole: 'VIEWER', groups: [] },
 )
@@ -18,10 +21,10 @@ const group = {
   name: 'Shipping desk',
   role: 'VIEWER',
   isManageable: true,
-  members: listOf(),
-  companies: listOf(),
-  peopleToAdd: listOf(vera),
-  companiesToAdd: listOf(acme),
+  members: connectionOf(),
+  companies: connectionOf(),
+  peopleToAdd: connectionOf(vera),
+  companiesToAdd: connectionOf(acme),
 }
 
 /** A hub that wants the password once before it does any of these. */
@@ -37,9 +40,9 @@ function wantsPasswordBefore(...acts: string[]) {
       ...acme,
       authorizations: [{ id: 'rating', application: anApplication('RATING') }],
       members,
-      invitations: listOf(),
+      invitations: connectionOf(),
     },
-    groups: listOf(group),
+    groups: connectionOf(group),
     group,
     reauthenticate: () => (isFresh = true),
     ...Object.fromEntries(acts.map((name) => [name, act])),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { acme, anApplication, avery } from '../../testing/builders'
+import { acme, anApplication, avery, connectionOf } from '../../testing/builders'
 import { refusal } from '../../testing/fake-hub'
 import { eventually, openPage } from '../../testing/open-page'
 
@@ -26,16 +26,10 @@ const aClient = (overrides: object = {}) => ({
   ...overrides,
 })
 
-const clientsOf = (...nodes: object[]) => ({
-  edges: nodes.map((node) => ({ node, cursor: 'here' })),
-  pageInfo: { hasNextPage: false, hasPreviousPage: false },
-  totalCount: nodes.length,
-})
-
 const theHub = (overrides = {}) => ({
   viewer: avery,
   applications: [anApplication('RATING')],
-  apiClients: clientsOf(aClient()),
+  apiClients: connectionOf(aClient()),
   ...overrides,
 })
 
@@ -47,7 +41,7 @@ it('says of each client what it may do, and which of its keys work', async () =>
     aKey({ expiresAt: '2026-05-02T08:00:00.000Z', lastUsedAt: '2026-05-02T07:00:00.000Z' }),
     aKey({ id: 'next', publicId: 'fedcba9876543210' }),
   ]
-  const page = openPage('/api-clients?company=acme', theHub({ apiClients: clientsOf(aClient({ keys })) }))
+  const page = openPage('/api-clients?company=acme', theHub({ apiClients: connectionOf(aClient({ keys })) }))
   await page.sees('See how it stands')
   await page.sees('any network address')
   await page.sees('oih_0123456789abcdef_… Ended')
@@ -56,7 +50,7 @@ it('says of each client what it may do, and which of its keys work', async () =>
 
 it('leaves the reins of a client that others rely on to them', async () => {
   const client = aClient({ isYoursToManage: false, addresses: ['192.0.2.0/24'] })
-  const page = openPage('/api-clients?company=acme', theHub({ apiClients: clientsOf(client) }))
+  const page = openPage('/api-clients?company=acme', theHub({ apiClients: connectionOf(client) }))
   await page.sees('Other companies rely on this API client too')
   await page.sees('192.0.2.0/24')
   expect(document.querySelectorAll('[aria-label^="New key"], [aria-label^="Revoke the key"]')).toHaveLength(0)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { avery, blake } from '../../testing/builders'
+import { avery, blake, connectionOf } from '../../testing/builders'
 import { refusal } from '../../testing/fake-hub'
 import { eventually, openPage } from '../../testing/open-page'
 
@@ -12,15 +12,9 @@ const account = (user: object, overrides: object = {}) => ({
   ...overrides,
 })
 
-const peopleOf = (...nodes: object[]) => ({
-  edges: nodes.map((node) => ({ node, cursor: 'here' })),
-  pageInfo: { hasNextPage: false, hasPreviousPage: false },
-  totalCount: nodes.length,
-})
-
 const theHub = (overrides = {}) => ({
   viewer: blake,
-  users: peopleOf(account(avery), account(blake, { email: null, companyCount: 0 })),
+  users: connectionOf(account(avery), account(blake, { email: null, companyCount: 0 })),
   ...overrides,
 })
 
@@ -40,7 +34,7 @@ it('shows who there is, and offers nothing about oneself', async () => {
 it('looks for a beginning, and says when there is nobody', async () => {
   const page = openPage('/people', theHub())
   await page.sees('Avery Acme')
-  page.hub.answers['users'] = peopleOf()
+  page.hub.answers['users'] = connectionOf()
   await page.fill('Find a person', ' zo ')
   await page.sees('Nobody’s sign in name')
   expect(asked(page, 'People').at(-1)?.variables).toMatchObject({ search: 'zo', first: 25 })
@@ -59,7 +53,7 @@ it('asks before it shuts somebody out, says why it could not, and shows what cam
   confirm()?.click()
   await page.sees('You cannot shut yourself out.')
   page.hub.answers['disableUser'] = { ...avery, disabledAt: '2026-05-13T21:10:00.000Z' }
-  page.hub.answers['users'] = peopleOf(account({ ...avery, disabledAt: '2026-05-13T21:10:00.000Z' }))
+  page.hub.answers['users'] = connectionOf(account({ ...avery, disabledAt: '2026-05-13T21:10:00.000Z' }))
   confirm()?.click()
   await page.sees('Avery Acme has been shut out.')
   await page.button('Let in again')
