@@ -72,7 +72,7 @@ export const words = {
 
   importTitle: 'Import companies',
   importLead:
-    'A CSV file in UTF-8, with a first line that names the columns. It is checked first; nothing is imported while anything in it is wrong. At most 100,000 lines and 20 MiB; who invites more than 1,000 people divides the file.',
+    'A CSV file in UTF-8, with a first line that names the columns. It is checked first; nothing is imported while anything in it is wrong. One file invites at most 1,000 people; divide a longer one.',
   importNotYours: 'Only a solution admin can import companies.',
   columns: [
     ['company', 'The name; the one column that must be there. Lines with the same name are one company.'],
