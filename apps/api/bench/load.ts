@@ -5,10 +5,14 @@ export interface Load {
   headers: Record<string, string>
   requests: Request[]
   seconds: number
+  /** As many as the server answers, unless told. */
+  perSecond?: number
 }
 
 export interface Measured {
   perSecond: number
+  /** Milliseconds within which 99 of 100 are answered. */
+  p99: number
   /** Answers by status, so that nobody takes refusals for speed. */
   statuses: Record<string, number>
 }
@@ -23,12 +27,13 @@ process.on('message', (load: Load) => {
     requests: load.requests,
     connections,
     duration: load.seconds,
-  }).then(({ duration, statusCodeStats = {} }) => {
+    ...(load.perSecond !== undefined && { overallRate: load.perSecond }),
+  }).then(({ duration, latency, statusCodeStats = {} }) => {
     const statuses = Object.fromEntries(
       Object.entries(statusCodeStats).map(([status, { count }]) => [status, Number(count)]),
     )
     const answers = Object.values(statuses).reduce((sum, count) => sum + count, 0)
-    process.send?.({ perSecond: answers / duration, statuses } satisfies Measured)
+    process.send?.({ perSecond: answers / duration, p99: latency.p99, statuses } satisfies Measured)
   })
 })
 process.once('disconnect', () => process.exit())

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { ownPostgres, sqliteEngine, type Engine } from '../torture/engine.js'
 import { alikePairs } from './alike.js'
 import { companyLists } from './companies.js'
+import { besideNoise } from './neighbours.js'
 import { orderLists } from './orders.js'
 import { readRates } from './readers.js'
 import { refreshRates } from './refreshes.js'
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     small: { type: 'string', default: '1000' },
     large: { type: 'string', default: '1000000' },
     companies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'start,refreshes,reads,sizes,companies,orders,alike' },
+    only: { type: 'string', default: 'start,refreshes,reads,neighbours,sizes,companies,orders,alike' },
   },
 })
 
@@ -39,6 +40,7 @@ for (const name of values.engine === 'both' ? ['sqlite', 'postgres'] : [values.e
     if (parts.includes('start')) await startRows(engine)
     if (parts.includes('refreshes')) await refreshRows(engine)
     if (parts.includes('reads')) await readRows(engine)
+    if (parts.includes('neighbours')) await neighbourRow(engine)
     if (parts.includes('sizes')) await sizeRows(engine)
     if (parts.includes('companies')) await companyRows(engine)
     if (parts.includes('orders')) await orderRows(engine)
@@ -73,6 +75,12 @@ async function readRows(engine: Engine): Promise<void> {
   rated('GET status unchanged, of a bare route', ['unchanged', 'bare'], 0.25)
   rated('GET access token, of a bare route', ['token', 'bare'], 0.06)
   rated('GraphQL tokenStatus, of a bare __typename', ['graphql', 'bareGraphql'], 0.35)
+}
+
+async function neighbourRow(engine: Engine): Promise<void> {
+  const { alone, beside, refused } = await besideNoise(engine)
+  const measured = `${(beside / alone).toFixed(2)}  (${milliseconds(alone)} → ${milliseconds(beside)}, ${refused} refused)`
+  row('p99 beside a client at ten times its limit', measured, 'bar: at most 1.2')
 }
 
 async function sizeRows(engine: Engine): Promise<void> {

@@ -31,7 +31,11 @@ export interface OpenHub {
  * One process of the hub, this one, with companies that have opted in. UPS.com answers in this process as well, at once,
  * unless an address is given: what is measured then is the hub.
  */
-export async function openHub(engine: Engine, companies: number, upsUrl?: string): Promise<OpenHub> {
+export async function openHub(
+  engine: Engine,
+  companies: number,
+  { upsUrl, isLimited = false }: { upsUrl?: string; isLimited?: boolean } = {},
+): Promise<OpenHub> {
   const dataDir = mkdtempSync(join(tmpdir(), 'optin-hub-bench-'))
   const database = await engine.createDatabase(dataDir)
   const environment = {
@@ -40,8 +44,7 @@ export async function openHub(engine: Engine, companies: number, upsUrl?: string
     PUBLIC_URL: publicUrl,
     UPS_BASE_URL: upsUrl ?? 'http://127.0.0.1:4010',
     STAND_IN_PORT: '0',
-    API_CLIENT_LIMIT: '999999999',
-    API_COMPANY_LIMIT: '999999999',
+    ...(!isLimited && { API_CLIENT_LIMIT: '999999999', API_COMPANY_LIMIT: '999999999' }),
   }
   const place = { environment, database, dataDir, publicUrl, upsUrl: environment.UPS_BASE_URL }
   const standings = await seed(place, { companies, applications: applicationIds })

@@ -1,13 +1,11 @@
-import { execFileSync, fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { Request } from 'autocannon'
 import fastify from 'fastify'
 import type { Engine } from '../torture/engine.js'
 import { median } from './by-turns.js'
-import type { Load, Measured } from './load.js'
+import type { Load } from './load.js'
+import { measure, onOneCore, startLoad } from './load-process.js'
 import { openHub, type OpenHub } from './open-hub.js'
 
 const realCompanies = 10
@@ -30,9 +28,8 @@ export type Rates = Record<'bare' | 'status' | 'unchanged' | 'token' | 'bareGrap
 export async function readRates(engine: Engine): Promise<Rates> {
   const hub = await openHub(engine, realCompanies)
   const bare = await bareServer()
-  const load = fork(fileURLToPath(new URL('load.js', import.meta.url)), { execArgv: [] })
+  const load = startLoad()
   onOneCore(process.pid, 0)
-  onOneCore(load.pid, 1)
   try {
     const url = await hub.app.http.listen({ port: 0, host: '127.0.0.1' })
     const kinds = kindsOf(url, await bare.listen({ port: 0, host: '127.0.0.1' }), await askedOf(hub))
@@ -59,15 +56,6 @@ const middle = (rates: readonly Rate[]): Rate => ({
   perSecond: median(rates.map(({ perSecond }) => perSecond)),
   microseconds: median(rates.map(({ microseconds }) => microseconds)),
 })
-
-/** Where the machine has two cores and the means; elsewhere the two share what there is. */
-function onOneCore(pid: number | undefined, core: number): void {
-  try {
-    execFileSync('taskset', ['-pc', String(core), String(pid)], { stdio: 'ignore' })
-  } catch {
-    return
-  }
-}
 
 async function bareServer() {
   const http = fastify()
@@ -153,10 +141,4 @@ function kindsOf(url: string, bareUrl: string, { headers, vaultKeys, etags }: As
       expected: '200',
     },
   ]
-}
-
-async function measure(load: ChildProcess, what: Load): Promise<Measured> {
-  load.send(what)
-  const [measured] = (await once(load, 'message')) as [Measured]
-  return measured
 }

@@ -22,7 +22,7 @@ export interface Rates {
 /** Refreshes per second of one process, and of the stand-in's endpoint driven with the same number at once, by turns. */
 export async function refreshRates(engine: Engine): Promise<Rates> {
   const port = await freePort()
-  const hub = await openHub(engine, companies, `http://127.0.0.1:${port}`)
+  const hub = await openHub(engine, companies, { upsUrl: `http://127.0.0.1:${port}` })
   const folder = mkdtempSync(join(tmpdir(), 'optin-hub-bench-ups-'))
   for (const name of ['stand-in.json', 'stand-in-state.json'])
     cpSync(join(hub.dataDir, name), join(folder, name))
