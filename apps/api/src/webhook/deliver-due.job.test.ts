@@ -82,11 +82,32 @@ it('tries again under the same id with a new timestamp, and sends what has waite
   expect(new Set(receiver.received.map(idOf)).size).toBe(1)
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3)
 
-  // A later event waits behind it, and another application of the company does not.
+  // A later event about the same authorization waits behind it.
   await optIn(world, await world.as('acme.admin'), 'RATING')
+  world.clock.advance(10 * minute)
+  await deliver(world)
+  expect(receiver.received).toHaveLength(3)
   receiver.answers(status(200))
-  world.clock.advance(30 * minute)
+  world.clock.advance(20 * minute)
   await deliver(world)
   const types = receiver.received.slice(3).map((each) => messageIn(each).type)
   expect(types).toEqual(['authorization.opted_out', 'authorization.opted_in'])
+})
+
+it('lets later events overtake one that has failed three times', async () => {
+  const { world, companyId, receiver } = await told()
+  receiver.answers((response, one) =>
+    status(messageIn(one).type === 'authorization.opted_out' ? 500 : 200)(response),
+  )
+  await optOut(world, companyId)
+  for (const wait of [0, 5_000, 5 * minute, 30 * minute]) {
+    world.clock.advance(wait)
+    await deliver(world)
+  }
+  await optIn(world, await world.as('acme.admin'), 'RATING')
+  world.clock.advance(minute)
+  await deliver(world)
+  expect(receiver.received.map((one) => messageIn(one).type.slice(14))).toEqual([
+    ...['opted_out', 'opted_out', 'opted_out', 'opted_out', 'opted_in', 'opted_out'],
+  ])
 })

@@ -63,10 +63,16 @@ it('keeps at most eight under way that are about one company', async () => {
 it('is taken in hand by one of several processes, and by another when that one was killed', async () => {
   const { world, companyId, receiver } = await told()
   const second = await world.another()
+  const held: (() => void)[] = []
+  receiver.answers((response) => void held.push(() => response.writeHead(204).end()))
   await optOut(world, companyId)
-  const [first] = [world.app]
-  await Promise.all([first.webhooks.tick(), second.webhooks.tick()])
-  await Promise.all([first.webhooks.settled(), second.webhooks.settled()])
+  await world.app.webhooks.tick()
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(1), 5_000)
+  await second.webhooks.tick()
+  const { reader } = world.app.database
+  expect(await reader.find(WebhookDeliveryEntity)).toMatchObject([{ attempts: 1, outcome: null }])
+  receiver.answers(status(204))
+  for (const answer of held) answer()
   await deliver(world)
   expect(receiver.received).toHaveLength(1)
 
@@ -107,4 +113,19 @@ it('shows each admin the deliveries about their own company alone', async () => 
     (await deliveriesOf(browser, endpoint.id)).map(({ company }) => company?.name)
   expect(await seenBy(admin)).toEqual(['Acme Outfitters'])
   expect(await seenBy(demo)).toEqual(['Demonstration Company'])
+})
+
+it('is not held up by what was claimed or laid to rest while the clock was a day ahead', async () => {
+  const { world, companyId, receiver } = await told()
+  await optOut(world, companyId)
+  const tomorrow = world.clock().getTime() + 24 * 3600_000
+  receiver.answers(status(500))
+  await deliver(world)
+  await world.app.database.inTransaction(async (manager) => {
+    await manager.query(`UPDATE webhook_deliveries SET "claimedUntil" = ${tomorrow}`)
+    await manager.query(`UPDATE webhook_endpoints SET "restUntil" = ${tomorrow}`)
+  })
+  world.clock.advance(5_000)
+  await deliver(world)
+  expect(receiver.received).toHaveLength(2)
 })

@@ -2,6 +2,7 @@ import { In, type EntityManager } from 'typeorm'
 import type { Clock } from '../clock.js'
 import type { Database } from '../db/transaction.js'
 import { AuthorizationEventEntity } from '../event/authorization-event.entity.js'
+import { longestRestMs } from './retry-policy.js'
 import { WebhookDeliveryEntity } from './webhook-delivery.entity.js'
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js'
 
@@ -58,17 +59,18 @@ export class DeliveryClaims {
 
   async #dueEndpoints({ endpoints, underWay }: Room, full: readonly string[]): Promise<string[]> {
     const query = this.on.database.reader.createQueryBuilder(WebhookEndpointEntity, 'endpoint')
-    const now = this.on.clock().getTime()
+    const now = this.on.clock()
     const due = query
       .subQuery()
       .select('1')
       .from(WebhookDeliveryEntity, 'one')
-      .where('one.endpointId = endpoint.id AND one.dueAt <= :now AND COALESCE(one.claimedUntil, 0) <= :now')
+      .where('one.endpointId = endpoint.id AND one.dueAt <= :now')
+      .andWhere(isFree)
       .andWhere(maySend)
       .andWhere(notOf('one.companyId'))
     const rows = await query
       .select('endpoint.id', 'id')
-      .where(`EXISTS ${due.getQuery()}`, { now, companyIds: [...full, ''] })
+      .where(`EXISTS ${due.getQuery()}`, { ...times(now), companyIds: [...full, ''] })
       .andWhere('endpoint.id NOT IN (:...endpointIds)', {
         endpointIds: [...underWay.map(({ endpointId }) => endpointId), ''],
       })
@@ -83,8 +85,8 @@ export class DeliveryClaims {
     const query = manager
       .createQueryBuilder(WebhookDeliveryEntity, 'one')
       .innerJoin(WebhookEndpointEntity, 'endpoint', 'endpoint.id = one.endpointId')
-      .where('one.endpointId = :endpointId AND one.dueAt <= :now', { endpointId, now: now.getTime() })
-      .andWhere('COALESCE(one.claimedUntil, 0) <= :now')
+      .where('one.endpointId = :endpointId AND one.dueAt <= :now', { endpointId, ...times(now) })
+      .andWhere(isFree)
       .andWhere(maySend)
       .andWhere(notOf('one.companyId'), { companyIds: [...full, ''] })
     const earlier = query
@@ -134,6 +136,15 @@ function busyCompaniesOf({ underWay, perCompany }: Room, claimed: readonly Claim
 
 /** A test goes out at any rate; all else to an endpoint that is switched on and not resting. */
 const maySend = `(one.isTest = TRUE OR (endpoint.pausedAt IS NULL AND endpoint.disabledAt IS NULL
-  AND COALESCE(endpoint.restUntil, 0) <= :now))`
+  AND (COALESCE(endpoint.restUntil, 0) <= :now OR endpoint.restUntil > :latestRest)))`
+
+const isFree = '(COALESCE(one.claimedUntil, 0) <= :now OR one.claimedUntil > :latestClaim)'
+
+/** What lies further ahead than anybody sets it was left behind by a clock that was wrong. */
+const times = (now: Date) => ({
+  now: now.getTime(),
+  latestClaim: now.getTime() + claimMs,
+  latestRest: now.getTime() + longestRestMs,
+})
 
 const notOf = (column: string): string => `(${column} IS NULL OR ${column} NOT IN (:...companyIds))`

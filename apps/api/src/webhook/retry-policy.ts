@@ -34,7 +34,7 @@ export function nextTryAt({ attempts, createdAt, now, retryAfterMs }: Tried, ran
   return at.getTime() - createdAt.getTime() > givenUpAfterMs ? null : at
 }
 
-const longestRestMs = minute
+export const longestRestMs = minute
 
 /** For how long nothing at all is tried at an endpoint that has failed so often in a row. */
 export const restMs = (failures: number): number => Math.min(2 ** failures * second, longestRestMs)
