@@ -95,7 +95,10 @@ module.exports = {
       severity: 'error',
       comment: 'An app never imports an app. What two of them need is a package.',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/|^@optin-hub/(api|web)(/|$)', pathNot: ['^apps/$1/', '^apps/ups-stand-in/'] },
+      to: {
+        path: '^apps/|^@optin-hub/(api|web|playground)(/|$)',
+        pathNot: ['^apps/$1/', '^apps/ups-stand-in/'],
+      },
     },
     {
       name: 'stand-in-in-production',
@@ -109,7 +112,7 @@ module.exports = {
       severity: 'error',
       comment: 'A package is below every app.',
       from: { path: '^packages/', pathNot: [tests, '/examples/'] },
-      to: { path: '^apps/|^@optin-hub/(api|web|ups-stand-in)(/|$)' },
+      to: { path: '^apps/|^@optin-hub/(api|web|playground|ups-stand-in)(/|$)' },
     },
     {
       name: 'packages-stay-alone',
@@ -282,7 +285,7 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
       mainFields: ['module', 'main', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts', '.vue', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.d.ts', '.vue', '.json'],
     },
   },
 }

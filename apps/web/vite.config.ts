@@ -19,6 +19,7 @@ export default defineConfig(({ command }) => ({
     proxy: {
       '/graphql': { target: hub, changeOrigin: true, headers: { origin: hub }, ws: true },
       '/oauth': { target: hub, changeOrigin: true },
+      '/playground': { target: hub, changeOrigin: true },
     },
   },
   test: {

@@ -90,7 +90,7 @@ export const base = defineConfig(
   js.configs.recommended,
   tseslint.configs.recommended,
   { rules: plainRules },
-  { files: ['**/*.ts'], languageOptions: typeAware(), rules: typedRules },
+  { files: ['**/*.{ts,tsx}'], languageOptions: typeAware(), rules: typedRules },
   {
     files: tests,
     rules: {

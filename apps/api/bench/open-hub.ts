@@ -66,6 +66,7 @@ export async function openHub(
     randomBytes,
     log: createLogger({ level: 'fatal' }),
     webRoot: dataDir,
+    playgroundRoot: dataDir,
   })
   return {
     app,

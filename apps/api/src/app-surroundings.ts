@@ -15,6 +15,8 @@ export interface Surroundings {
   log: FastifyBaseLogger
   /** The built browser application. */
   webRoot: string
+  /** The built playground. */
+  playgroundRoot: string
   /** Only the fault harness gives this. */
   at?: AtFaultPoint
 }

@@ -23,6 +23,7 @@ import { metricsRoute } from './metrics/metrics.route.js'
 import { SendDueNoticesJob } from './notice/send-due-notices.job.js'
 import { WarnOfExpiryJob } from './notice/warn-of-expiry.job.js'
 import { pagesRoute } from './pages.route.js'
+import { playgroundRoute } from './playground.route.js'
 import { CountFiguresJob } from './figure/count-figures.job.js'
 import { drainSpill } from './refresh/recovery.job.js'
 import { SweepJob } from './refresh/sweep.job.js'
@@ -135,6 +136,11 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   )
   metricsRoute(http, config.metricsToken, () => services.metrics.all())
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
+  await playgroundRoute(http, {
+    root: on.playgroundRoot,
+    mayOpen: async (request, reply) =>
+      config.ups.environment === 'stand-in' || (await contextOf(request, reply)).viewer !== null,
+  })
   await pagesRoute(http, on.webRoot)
   // The last, since every route after it would take sockets.
   await subscriptionRoute(http, {

@@ -17,6 +17,7 @@ const slowSweepMs = 5_000
 const forgetEveryTicks = 600
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const playgroundRoot = fileURLToPath(new URL('../../playground/dist', import.meta.url))
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -59,13 +60,13 @@ function sayHowToSetUp({ publicUrl }: Config, code: string | null): void {
 }
 
 /** What a process is given beside its settings; the log and the pages follow from those. */
-export type Outside = Omit<Surroundings, 'log' | 'webRoot'>
+export type Outside = Omit<Surroundings, 'log' | 'webRoot' | 'playgroundRoot'>
 
 /** The hub as a process: settings, app, port, sweep, and an end in good order when it is told to stop. */
 export async function runHub(outside: Outside): Promise<void> {
   const config = prepareStandInFiles(readConfig(environmentAt(root), { root }), outside.randomBytes)
   const log = createLogger({ level: config.logLevel })
-  const on = { ...outside, log, webRoot }
+  const on = { ...outside, log, webRoot, playgroundRoot }
   const { standInPort } = config.ups
   const starting = [
     createApp(config, on).catch((error: unknown) => startSealed(error, config, on)),

@@ -58,6 +58,7 @@ export async function seed(place: Place, { companies, applications }: Seed): Pro
     randomBytes,
     log: createLogger({ level: 'fatal', destination: { write: () => undefined } }),
     webRoot: place.dataDir,
+    playgroundRoot: place.dataDir,
   })
   const ask = async ({ method = 'GET', path, headers = {}, body }: Asked): Promise<Answer> => {
     const host = new URL(place.publicUrl).host

@@ -35,6 +35,16 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...apiClientRoutes,
       ...auditRoutes,
       {
+        // A page of the server's own, which one comes to from the sign-in.
+        path: '/playground',
+        component: () => import('./shell/NotFoundPage.vue'),
+        meta: { title: 'Playground', isPublic: true },
+        beforeEnter: (to) => {
+          window.location.assign(to.fullPath)
+          return false
+        },
+      },
+      {
         path: '/:path(.*)*',
         component: () => import('./shell/NotFoundPage.vue'),
         meta: { title: 'There is no such page' },

@@ -52,6 +52,8 @@ interface Options {
   resolveHost?: Surroundings['resolveHost']
   /** A built browser application; without it the hub has no pages. */
   webRoot?: string
+  /** A built playground; without it the hub has none. */
+  playgroundRoot?: string
 }
 
 /** The whole hub with its demo, on a fresh database of the engine under test, against a stand-in in this process. */
@@ -76,6 +78,7 @@ export async function createTestApp(options: Options = {}): Promise<TestApp> {
     randomBytes,
     log: createLogger({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
     webRoot: options.webRoot ?? join(dataDir, 'no-pages'),
+    playgroundRoot: options.playgroundRoot ?? join(dataDir, 'no-playground'),
   }
   const app = await createApp(config, surroundings)
   await seedDemo(app.database, app.services)

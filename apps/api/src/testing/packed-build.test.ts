@@ -44,7 +44,7 @@ it('gives the hub nothing to do at its fault points', () => {
   ])
   expect(callsOf('createApp')).toEqual([{ file: 'run-hub.js', args: ['config', 'on'] }])
   const text = (file: string) => readFileSync(join(dist, file), 'utf8')
-  expect(text('run-hub.js')).toContain('const on = { ...outside, log, webRoot };')
+  expect(text('run-hub.js')).toContain('const on = { ...outside, log, webRoot, playgroundRoot };')
   expect(text('app-services.js')).toContain('at: on.at ?? nothingHappens,')
   expect(files.filter((file) => /nothingHappens/.test(text(file))).sort()).toEqual([
     'app-services.js',

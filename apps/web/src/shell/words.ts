@@ -11,6 +11,7 @@ export const words = {
   people: 'People',
   apiClients: 'API clients',
   auditTrail: 'Audit trail',
+  playground: 'GraphQL playground',
   signedInAs: 'Signed in as',
   account: 'your account',
   signOut: 'Sign out',

@@ -1,0 +1,3 @@
+import react from '@optin-hub/eslint-config/react'
+
+export default react
