@@ -20,7 +20,7 @@ test('the sign-in page loads at most 110 kB of JavaScript, the shell 60 kB more,
   for (const address of signInPage.keys()) shell.delete(address)
   expect(kB(shell), 'signed-in shell').toBeLessThanOrEqual(60)
 
-  for (const { path } of applicationPages) {
+  for (const path of [...applicationPages.map((one) => one.path), '/webhooks']) {
     const own = await weigh(page, () => page.goto(path))
     for (const address of [...signInPage.keys(), ...shell.keys()]) own.delete(address)
     expect(kB(own), path).toBeLessThanOrEqual(40)

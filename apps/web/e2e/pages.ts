@@ -26,6 +26,7 @@ export const otherPages = [
   '/companies/import',
   '/people',
   '/api-clients',
+  '/webhooks',
   '/audit-trail',
   '/invitation',
   '/opt-in/not-recognised',

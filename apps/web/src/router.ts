@@ -9,6 +9,7 @@ import { routes as companyRoutes } from './features/company/routes'
 import { routes as peopleRoutes } from './features/people/routes'
 import { routes as figureRoutes } from './features/figures/routes'
 import { routes as overviewRoutes } from './features/overview/routes'
+import { routes as webhookRoutes } from './features/webhook/routes'
 import { createRouteGuard } from './features/session/route-guard'
 import type { Session } from './features/session/use-session'
 import SignInPage from './features/session/SignInPage.vue'
@@ -33,6 +34,7 @@ export function createHubRouter(session: Session, history = createWebHistory()):
       ...companyRoutes,
       ...peopleRoutes,
       ...apiClientRoutes,
+      ...webhookRoutes,
       ...auditRoutes,
       {
         // A page of the server's own, which one comes to from the sign-in.

@@ -10,6 +10,7 @@ export const words = {
   importCompanies: 'Import companies',
   people: 'People',
   apiClients: 'API clients',
+  webhooks: 'Webhooks',
   auditTrail: 'Audit trail',
   playground: 'GraphQL playground',
   signedInAs: 'Signed in as',

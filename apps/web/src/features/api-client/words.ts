@@ -1,6 +1,7 @@
 import type { Sentences } from '../../graphql/error-sentences'
 import type { ApiClientScope } from '../../graphql/generated/graphql'
 import type { Question } from '../../ui/BaseQuestion.vue'
+import type { ShownOnce } from '../../ui/BaseSecretDialog.vue'
 
 export const words = {
   title: 'API clients',
@@ -10,7 +11,6 @@ export const words = {
   none: 'This company lets no API client do anything.',
   showMore: 'Show more API clients',
   cancel: 'Cancel',
-  close: 'Close',
 
   active: 'Active',
   paused: 'Paused',
@@ -27,6 +27,8 @@ export const words = {
   noExpiry: 'Does not expire',
   from: 'Accepted from',
   anywhere: 'any network address',
+  webhooks: 'Webhooks: be told of what happens',
+  webhooksLabel: (name: string) => `Webhooks of ${name}: be told of what happens`,
   others:
     'Other companies rely on this API client too, so that you can change only what your own lets it do.',
 
@@ -49,14 +51,6 @@ export const words = {
   addresses: 'Network addresses from which it may ask',
   addressesHint:
     'One a line: 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32. Empty: from anywhere. Who has the key, but not the address, gets nothing.',
-
-  keyTitle: 'The key, this once',
-  keyLead: (name: string) =>
-    `Copy it now and hand it to ${name} by a safe way: the hub keeps no copy and cannot show it again.`,
-  key: 'API key',
-  copy: 'Copy the key',
-  copied: 'The key has been copied.',
-  notCopied: 'The browser would not copy it. Select the key and copy it by hand.',
 
   rotate: 'New key',
   rotateLabel: (name: string) => `New key for ${name}`,
@@ -83,6 +77,16 @@ export const words = {
   granted: (name: string) => `${name} may do more now.`,
   saved: (name: string) => `The addresses of ${name} were changed.`,
 }
+
+export const keyWords = (name: string): ShownOnce => ({
+  title: 'The key, this once',
+  lead: `Copy it now and hand it to ${name} by a safe way: the hub keeps no copy and cannot show it again.`,
+  label: 'API key',
+  copy: 'Copy the key',
+  copied: 'The key has been copied.',
+  notCopied: 'The browser would not copy it. Select the key and copy it by hand.',
+  close: 'Close',
+})
 
 interface ScopeWords {
   short: string
