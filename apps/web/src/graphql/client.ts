@@ -11,6 +11,7 @@ import {
 import { getMainDefinition } from '@apollo/client/utilities'
 import { onError } from '@apollo/client/link/error'
 import { toFailure } from './error-sentences'
+import { renewedSession } from './renewed-session'
 
 export type HubClient = ApolloClient<unknown>
 
@@ -36,7 +37,7 @@ export function createHubClient(options: Surroundings): HubClient {
     headers: { 'apollo-require-preflight': 'true' },
   })
   return new ApolloClient({
-    link: split(isSubscription, options.live, from([sessionWatch, http])),
+    link: split(isSubscription, options.live, from([sessionWatch, renewedSession(), http])),
     cache: new InMemoryCache({
       typePolicies: {
         // Parts of an authorization without an identity of their own: the newest answer replaces them.
