@@ -207,6 +207,14 @@ module.exports = {
       to: { path: [`${api}.+\\.(service|entity)\\.ts$`, '(^|/)typeorm(/|$)', `${api}db/`] },
     },
     {
+      name: 'connections-leave-guarded',
+      severity: 'error',
+      comment:
+        'To where somebody else has chosen, by webhook/guarded-post; to UPS, by oauth-client; letters, by nodemailer.',
+      from: { path: api, pathNot: [tests, `${api}webhook/(guarded-post|host-addresses)\\.ts$`] },
+      to: { path: ['^(node:)?(https|http2|tls|dgram|dns)(/|$)', '(^|/)undici(/|$)'] },
+    },
+    {
       name: 'no-cycle',
       severity: 'error',
       comment:

@@ -49,12 +49,14 @@ const tree = {
   'apps/api/src/company/company.resolver.ts': "import './company.service.js'",
   'apps/api/src/company/company.service.test.ts':
     "import '../app.js'\nimport '../testing/builders.js'\nimport '@optin-hub/ups-stand-in'",
-  'apps/api/src/testing/builders.ts': "import '../app.js'",
+  'apps/api/src/testing/builders.ts': "import '../app.js'\nimport 'node:https'",
+  'apps/api/src/webhook/guarded-post.ts': "import 'node:https'\nimport 'node:dns/promises'",
 
   // Forbidden in the api.
   'apps/api/src/http.ts': "import '@optin-hub/web/x'\nimport './main.js'\nimport './testing/builders.js'",
   'apps/api/src/log.ts': "import './company/company.service.js'",
-  'apps/api/src/seal.ts': "import '@optin-hub/ups-stand-in'",
+  'apps/api/src/seal.ts': "import '@optin-hub/ups-stand-in'\nimport 'node:https'",
+  'apps/api/src/company/guarded-post.ts': "import 'node:dns/promises'",
   'apps/api/src/errors.ts': "import '../../../packages/oauth-client/dist/front-door.js'",
   'apps/api/src/permissions.ts': "import '../../../packages/oauth-client/src/index.js'",
   'apps/api/src/vault/vault.service.ts':
@@ -108,6 +110,8 @@ const expected = [
   `production-imports-tests: ${api}/http.ts → ${api}/testing/builders.ts`,
   `base-imports-upwards: ${api}/log.ts → ${api}/company/company.service.ts`,
   `stand-in-in-production: ${api}/seal.ts → apps/ups-stand-in/dist/front-door.js`,
+  `connections-leave-guarded: ${api}/seal.ts → https`,
+  `connections-leave-guarded: ${api}/company/guarded-post.ts → dns/promises`,
   `across-workspaces-by-path: ${api}/errors.ts → packages/oauth-client/dist/front-door.js`,
   `across-workspaces-by-path: ${api}/permissions.ts → packages/oauth-client/src/index.ts`,
   `across-workspaces-into-src: ${api}/permissions.ts → packages/oauth-client/src/index.ts`,
