@@ -3,6 +3,7 @@ import { vaulted } from '../testing/api-client.js'
 import { recordedIn } from '../testing/audit-trail.js'
 import type { Browser } from '../testing/browser.js'
 import { createTestApp, type TestApp } from '../testing/create-test-app.js'
+import { invite } from '../testing/invitations.js'
 import { beginOptIn } from '../testing/opt-in.js'
 import { signInAs } from '../testing/people.js'
 import { runCommand } from '../testing/run-command.js'
@@ -36,6 +37,18 @@ async function withPat() {
   })
   const patId = await idOf(pat)
   await beginOptIn(pat, companyId, 'PICKUP_MANAGER')
+  // To another company, and not accepted.
+  const demo = await world.as('demo.admin')
+  const elsewhere = await demo.data<{ viewer: { memberships: { company: { id: string } }[] } }>(
+    '{ viewer { memberships { company { id } } } }',
+  )
+  await demo.data(invite.member, {
+    input: {
+      companyId: elsewhere.viewer.memberships[0]?.company.id,
+      email: 'pat@remember.example',
+      role: 'VIEWER',
+    },
+  })
   await world.app.database.inTransaction(async (manager) => {
     await manager.query(
       `UPDATE pending_authorizations SET "upsProfileNote" = 'Pat Memorable did it' WHERE "userId" = '${patId}'`,
@@ -66,6 +79,7 @@ it('leaves no name, sign-in name, mail address or address in any table', async (
       'Memorable in pending_authorizations',
       'unforgettable in users',
       'remember.example in users',
+      'remember.example in invitations',
       `${address} in audit_origins`,
       `${address} in sessions`,
     ]),
