@@ -32,7 +32,7 @@ export default defineConfig({
           include: ['{src,torture}/**/*.test.ts'],
           exclude: [
             'src/{seal,config,errors,log,main,permissions,stand-in-files}.test.ts',
-            'src/db/sqlite.test.ts',
+            'src/{db/sqlite,refresh/stalled-writers}.test.ts',
             // Which edges there are and whom they lead to is no matter of the engine.
             'src/testing/{packed-build,key-inventory,object-matrix/edges}.test.ts',
           ],

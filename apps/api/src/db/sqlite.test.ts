@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import sqlite3 from 'sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { anotherProgram } from '../testing/another-program.js'
 import { counter, turns } from '../testing/counter.js'
 import { freshDatabase, openFor } from '../testing/fresh-database.js'
 import { openDatabase } from './data-source.js'
@@ -75,15 +75,3 @@ describe('two programs on one file', () => {
     expect(await value()).toBe(40)
   })
 })
-
-async function anotherProgram(config: Awaited<ReturnType<typeof freshDatabase>>) {
-  if (config.kind !== 'sqlite') throw new Error('a file was expected')
-  const connection = new sqlite3.Database(config.path)
-  onTestFinished(() => new Promise<void>((resolve) => connection.close(() => resolve())))
-  return {
-    run: (statement: string) =>
-      new Promise<void>((resolve, reject) =>
-        connection.run(statement, (error) => (error ? reject(error) : resolve())),
-      ),
-  }
-}

@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 type Work<T> = (manager: EntityManager) => Promise<T>
 
 const maximumTries = 8
+const stallMs = 1_000
 const insideTransaction = new AsyncLocalStorage<true>()
 
 /**
@@ -17,20 +18,30 @@ export interface Database {
   readonly kind: 'sqlite' | 'postgres'
   readonly reader: EntityManager
   inTransaction<T>(work: Work<T>): Promise<T>
+  /**
+   * How long ago this process got to write after it had waited for a second or more. Others waited with it, and whoever
+   * comes first after that is chance: what another process has not written by then, it may be about to.
+   */
+  msSinceStall(): number
   close(): Promise<void>
 }
 
 export function sqliteDatabase(writer: DataSource, reader: DataSource): Database {
   let queue: Promise<unknown> = Promise.resolve()
+  let stallEndedAt = -Infinity
+  const waited = (ms: number): void => {
+    if (ms >= stallMs) stallEndedAt = performance.now()
+  }
   return {
     kind: 'sqlite',
     reader: reader.manager,
     inTransaction<T>(work: Work<T>) {
       refuseNesting()
-      const result = queue.then(() => insideTransaction.run(true, () => immediate(writer, work)))
+      const result = queue.then(() => insideTransaction.run(true, () => immediate(writer, work, waited)))
       queue = result.catch(() => undefined)
       return result
     },
+    msSinceStall: () => performance.now() - stallEndedAt,
     async close() {
       await queue
       await reader.destroy()
@@ -47,6 +58,8 @@ export function postgresDatabase(pool: DataSource): Database {
       refuseNesting()
       return insideTransaction.run(true, () => retried(() => pool.transaction(work), isSerialisationFailure))
     },
+    // Its locks are given in the order in which they were asked for.
+    msSinceStall: () => Infinity,
     close: () => pool.destroy(),
   }
 }
@@ -55,9 +68,11 @@ export function postgresDatabase(pool: DataSource): Database {
  * BEGIN IMMEDIATE, since a deferred transaction that reads first fails with SQLITE_BUSY as soon as another process
  * has committed. TypeORM only knows deferred ones, so the runner is told that it is already inside.
  */
-async function immediate<T>(writer: DataSource, work: Work<T>): Promise<T> {
+async function immediate<T>(writer: DataSource, work: Work<T>, waited: (ms: number) => void): Promise<T> {
   const runner = writer.createQueryRunner()
+  const askedAt = performance.now()
   await retried(() => runner.query('BEGIN IMMEDIATE'), isBusy)
+  waited(performance.now() - askedAt)
   const state = runner as unknown as { isTransactionActive: boolean; transactionDepth: number }
   state.isTransactionActive = true
   state.transactionDepth = 1

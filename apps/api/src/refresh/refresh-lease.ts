@@ -16,6 +16,8 @@ import { isActive, longestWaitMs, planRefresh } from './refresh-policy.js'
 /** A killed owner is replaced after this; a living one renews, so that a slow UPS is waited for. */
 const leaseMs = 20_000
 const renewEveryMs = 5_000
+/** After a time in which nobody could write, owners get so long to renew or to settle before they count as gone. */
+const afterStallMs = 10_000
 /** Callers cannot make one authorization ask UPS more often than this (S-153). */
 const askedAtMostEveryMs = 60_000
 
@@ -64,6 +66,7 @@ export class RefreshLease {
       const { id: authorizationId, applicationId, generation } = authorization
       const unsettled = { authorizationId, generation, settledAt: IsNull() }
       const isInDoubt = await manager.existsBy(RefreshAttemptEntity, unsettled)
+      if (isInDoubt && this.on.database.msSinceStall() < afterStallMs) return { heldElsewhere: true }
       if (mustWait(authorization, request.cause, now)) return { result: 'NOT_DUE' }
       if (!isInDoubt && !(await this.#isDue(manager, { authorization, tokens }, request)))
         return { result: 'NOT_DUE' }
