@@ -69,7 +69,8 @@ function someoneWhoMay(operation: string): CallerName {
   const row = rows[operation]
   const ofKey = row?.verdicts['key of A for tokens']
   if (typeof ofKey === 'object' && ofKey.A === 'answer') return 'key of A for tokens'
-  return row?.verdicts['solution admin'] === 'answer' ? 'solution admin' : 'admin of A'
+  const isFor = (caller: CallerName) => row?.verdicts[caller] === 'answer'
+  return (['solution admin', 'admin of A', 'key of A for status'] as const).find(isFor) ?? 'admin of A'
 }
 
 function variablesWith(scene: Scene, { operation, path }: Place, value: unknown): object {
