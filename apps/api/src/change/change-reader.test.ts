@@ -11,7 +11,7 @@ it('tells each change once, also one that is committed after others with higher 
   const [first] = await database.reader.find(AuthorizationChangeEntity)
   const heard: number[] = []
   const stop = services.changeReader.listen(({ id }) => heard.push(id))
-  await whenListening(world.app)
+  await whenListening(1, world.app)
   const base = first?.id ?? 0
   const columns = '"companyId", "applicationId", "authorizationId", status, generation, at'
   const write = (id: number) =>
@@ -33,7 +33,7 @@ it('tells each change once, also one that is committed after others with higher 
   await write(base + 6)
   await vi.waitFor(() => expect(heard).toEqual([base + 4, base + 2, base + 5, base + 6]), 5_000)
   stop()
-  expect(services.changeReader.isListening).toBe(false)
+  expect(services.changeReader.listening).toBe(0)
 })
 
 it('keeps changes for ten minutes', async () => {

@@ -47,9 +47,9 @@ export class ChangeReader {
     }
   }
 
-  /** Whether a change that is committed from now on will be told. */
-  get isListening(): boolean {
-    return this.#head !== null
+  /** How many will be told of a change that is committed from now on. */
+  get listening(): number {
+    return this.#head === null ? 0 : this.#listeners.size
   }
 
   async close(): Promise<void> {

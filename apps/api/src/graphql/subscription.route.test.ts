@@ -15,7 +15,7 @@ it('tells each change of an authorization, wherever it was made, to who may see 
   const second = await world.another()
   const here = await Subscriber.of(world.app.http, admin, companyId)
   const there = await Subscriber.of(second.http, admin)
-  await whenListening(world.app, second)
+  await whenListening(1, world.app, second)
 
   await optIn(world, admin, 'RATING')
   const optedIn = { status: 'AUTHORIZED', generation: 1, company: { name: 'Acme Outfitters' } }
@@ -42,7 +42,7 @@ it('tells nothing any more from the moment a right is lost', async () => {
   const colleague = await signInAs(world, { signInName: 'colleague', roles: { [companyId]: 'VIEWER' } })
   const former = await Subscriber.of(world.app.http, colleague, companyId)
   const witness = await Subscriber.of(world.app.http, admin)
-  await whenListening(world.app)
+  await whenListening(3, world.app)
   await noteChange(world.app, companyId)
   for (const each of [subscriber, former, witness]) await each.until(() => each.changes.length === 1)
   const { id: userId } = (await world.app.services.users.findBySignInName('colleague')) ?? {}

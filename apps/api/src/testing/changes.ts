@@ -14,8 +14,10 @@ export async function noteChange(
   await database.inTransaction((manager) => services.changes.note(manager, authorization))
 }
 
-/** From then on nothing is missed. */
-export const whenListening = async (...apps: App[]): Promise<void> => {
+/** From then on nothing is missed by so many of each, whose messages were still on their way. */
+export const whenListening = async (atLeast: number, ...apps: App[]): Promise<void> => {
   for (const { services } of apps)
-    await vi.waitFor(() => expect(services.changeReader.isListening).toBe(true), { timeout: 5_000 })
+    await vi.waitFor(() => expect(services.changeReader.listening).toBeGreaterThanOrEqual(atLeast), {
+      timeout: 10_000,
+    })
 }

@@ -34,7 +34,7 @@ it('tells each caller of what is theirs, whether they name it or not, and of not
       subscriber.subscribe(row.document, {}, 'all')
       listeners.push({ caller, subscriber })
     }
-    await whenListening(scene.world.app)
+    await whenListening(listeners.length, scene.world.app)
     // The second round comes after whatever the first has told too much.
     for (let round = 1; round <= 2; round++) {
       for (const owner of owners) await noteChange(scene.world.app, scene.targets[owner].companyId)
