@@ -137,6 +137,7 @@ export async function createApp(config: Config, on: Surroundings): Promise<App> 
   metricsRoute(http, config.metricsToken, () => services.metrics.all())
   if (config.ups.environment === 'stand-in') devMailRoute(http, letters, config.publicUrl)
   await playgroundRoute(http, {
+    publicUrl: config.publicUrl,
     root: on.playgroundRoot,
     mayOpen: async (request, reply) =>
       config.ups.environment === 'stand-in' || (await contextOf(request, reply)).viewer !== null,

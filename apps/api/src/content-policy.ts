@@ -25,8 +25,3 @@ export const playgroundPolicy = {
   fontSrc: ["'self'", 'data:'],
   workerSrc: ["'self'"],
 }
-
-export const policyText = (directives: Readonly<Record<string, readonly string[]>>): string =>
-  Object.entries(directives)
-    .map(([name, sources]) => [name.replace(/[A-Z]/g, '-$&').toLowerCase(), ...sources].join(' '))
-    .join(';')

@@ -7,13 +7,13 @@ import { contentPolicy } from './content-policy.js'
  * The header fields of every answer (S-121 to S-123). None of them depends on the request, so they are made once: made
  * for each, they cost more than reading a status.
  */
-export function securityHeaders(publicUrl: URL): Readonly<Record<string, string>> {
+export function securityHeaders(
+  publicUrl: URL,
+  directives: Readonly<Record<string, string[]>> = contentPolicy,
+): Readonly<Record<string, string>> {
   const isSecure = publicUrl.protocol === 'https:'
   const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: contentPolicy,
-    },
+    contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },

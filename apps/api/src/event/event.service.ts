@@ -8,7 +8,7 @@ import { AuthorizationEventEntity } from './authorization-event.entity.js'
 import type { EventType } from './event-types.js'
 
 /** Long enough for a receiver that was down for weeks. */
-const keptMs = 30 * 24 * 3600_000
+export const eventsKeptMs = 30 * 24 * 3600_000
 const pruneEveryMs = 3600_000
 
 /** An authorization as it stands from now on. */
@@ -77,7 +77,7 @@ export class EventService {
     const { database, clock } = this.on
     const now = clock()
     if (!(await takeTurn(database, { name: 'events.prune', now, ms: pruneEveryMs }))) return
-    const at = timeBefore(new Date(now.getTime() - keptMs))
+    const at = timeBefore(new Date(now.getTime() - eventsKeptMs))
     await database.inTransaction(async (manager) => {
       const { head } = await placesOf(manager)
       await manager.delete(AuthorizationEventEntity, { at, position: LessThan(head) })

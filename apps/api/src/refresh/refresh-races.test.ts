@@ -6,8 +6,8 @@ import type { ApplicationId } from '../application/applications.js'
 import { AuthorizationEntity } from '../authorization/authorization.entity.js'
 import type { Browser } from '../testing/browser.js'
 import { companyIdOf, createTestApp, type TestApp } from '../testing/create-test-app.js'
+import { held } from '../testing/held.js'
 import { authorizationOf, optIn } from '../testing/opt-in.js'
-import type { AtFaultPoint, FaultPoint } from './fault-points.js'
 import { recover } from './recovery.job.js'
 import { RefreshAttemptEntity } from './refresh-attempt.entity.js'
 
@@ -42,23 +42,6 @@ const jobsOf = (app: App, { clock, surroundings }: TestApp) => ({
     throw error
   },
 })
-
-/** Stops whoever comes to this point until `go` is called. */
-function held(where: FaultPoint): { at: AtFaultPoint; arrived: Promise<void>; go: () => void } {
-  let arrive = () => undefined as void
-  let go = () => undefined as void
-  const arrived = new Promise<void>((resolve) => (arrive = resolve))
-  const released = new Promise<void>((resolve) => (go = resolve))
-  return {
-    arrived,
-    go: () => go(),
-    at: async (point) => {
-      if (point !== where) return
-      arrive()
-      await released
-    },
-  }
-}
 
 it('asks UPS once for a hundred callers of two processes, and gives all the same token', async () => {
   const { world, id } = await authorized()

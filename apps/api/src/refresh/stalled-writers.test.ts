@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { anotherProgram } from '../testing/another-program.js'
 import { companyIdOf, createTestApp } from '../testing/create-test-app.js'
+import { held } from '../testing/held.js'
 import { authorizationOf, optIn } from '../testing/opt-in.js'
 
 const minute = 60_000
@@ -12,20 +13,11 @@ it('hears out an owner that could not renew its lease while nobody could write',
   await optIn(world, admin, 'RATING')
   const { id = '' } =
     (await authorizationOf(admin, await companyIdOf(admin, 'Acme Outfitters'), 'RATING')) ?? {}
-  let hear = () => undefined as void
-  const heard = new Promise<void>((resolve) => (hear = resolve))
-  let answer = () => undefined as void
-  const answered = new Promise<void>((resolve) => (answer = resolve))
-  const owner = await world.another({
-    at: async (point) => {
-      if (point !== 'after-receive') return
-      answer()
-      await heard
-    },
-  })
+  const slow = held('after-receive')
+  const owner = await world.another({ at: slow.at })
   world.clock.advance(120 * minute)
   const first = owner.services.refreshes.freshToken(id, 60)
-  await answered
+  await slow.arrived
 
   const path = world.environment.DATABASE_URL?.replace(/^sqlite:/, '') ?? ''
   const other = await anotherProgram({ kind: 'sqlite', path })
@@ -35,7 +27,7 @@ it('hears out an owner that could not renew its lease while nobody could write',
   world.clock.advance(25_000)
   await other.run('COMMIT')
   await delay(500)
-  hear()
+  slow.go()
 
   expect(await first).toMatchObject({ generation: 2, stale: false })
   expect(await second).toMatchObject({ generation: 2, stale: false })

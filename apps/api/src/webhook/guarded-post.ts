@@ -1,9 +1,8 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP } from 'node:net'
 import type { PostFailure } from './delivery-terms.js'
 import { addressOf, type Way } from './host-addresses.js'
-import { readTargetUrl } from './target-url.js'
+import { addressIn, readTargetUrl } from './target-url.js'
 
 export interface Post {
   url: string
@@ -42,7 +41,7 @@ function send(
   { post: { headers, body }, limits }: { post: Post; limits: PostLimits },
 ): Promise<Posted> {
   const isEncrypted = url.protocol === 'https:'
-  const name = isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? url.hostname : null
+  const name = addressIn(url) === null ? url.hostname : null
   const request = (isEncrypted ? requestHttps : requestHttp)({
     method: 'POST',
     host: address,

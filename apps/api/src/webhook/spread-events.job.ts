@@ -26,7 +26,8 @@ interface Surroundings {
 
 type Ear = Pick<ApiClientGrantEntity, 'companyId' | 'applicationId'> & {
   endpointId: string
-  eventTypes: string | null
+  /** null: all. */
+  eventTypes: string[] | null
 }
 
 /** Gives events that have been committed their place, and queues a delivery for each endpoint that is to be told. */
@@ -61,8 +62,8 @@ export class SpreadEventsJob {
 }
 
 /** Endpoints that are switched on, with what their clients may know. Whether they still may is asked again at each attempt. */
-function earsFor(manager: EntityManager, events: readonly AuthorizationEventEntity[]): Promise<Ear[]> {
-  return manager
+async function earsFor(manager: EntityManager, events: readonly AuthorizationEventEntity[]): Promise<Ear[]> {
+  const rows = await manager
     .createQueryBuilder(WebhookEndpointEntity, 'endpoint')
     .innerJoin(ApiClientEntity, 'client', 'client.id = endpoint.clientId AND client.revokedAt IS NULL')
     .innerJoin(ApiClientGrantEntity, 'granted', 'granted.clientId = endpoint.clientId')
@@ -75,10 +76,14 @@ function earsFor(manager: EntityManager, events: readonly AuthorizationEventEnti
     .addSelect('endpoint.eventTypes', 'eventTypes')
     .addSelect('granted.companyId', 'companyId')
     .addSelect('granted.applicationId', 'applicationId')
-    .getRawMany<Ear>()
+    .getRawMany<Omit<Ear, 'eventTypes'> & { eventTypes: string | null }>()
+  return rows.map((row) => ({
+    ...row,
+    eventTypes: row.eventTypes === null ? null : (JSON.parse(row.eventTypes) as string[]),
+  }))
 }
 
 const hears = (ear: Ear, { companyId, applicationId, type }: AuthorizationEventEntity): boolean =>
   ear.companyId === companyId &&
   ear.applicationId === applicationId &&
-  (ear.eventTypes === null || (JSON.parse(ear.eventTypes) as string[]).includes(type))
+  (ear.eventTypes === null || ear.eventTypes.includes(type))

@@ -8,6 +8,7 @@ import { timeAfter, timeBefore } from '../db/columns.js'
 import { insertMany } from '../db/insert-many.js'
 import { takeTurn } from '../db/lease.js'
 import type { Database } from '../db/transaction.js'
+import { eventsKeptMs } from '../event/event.service.js'
 import type { EventFeedService, FeedRange } from './event-feed.service.js'
 import { deliveryOf } from './new-delivery.js'
 import { WebhookDeliveryEntity } from './webhook-delivery.entity.js'
@@ -18,8 +19,6 @@ import type { ReplayedEvents } from './webhook.type.js'
 
 const testPauseMs = 10_000
 const mostAtOnce = 1_000
-/** As long as the events themselves. */
-const keptMs = 30 * 24 * 3600_000
 const forgetEveryMs = 3600_000
 
 /** One of the three says what. */
@@ -83,12 +82,12 @@ export class WebhookSendService {
     return { count, hasMore: found.hasMore, upTo: found.events.at(-1)?.at ?? null }
   }
 
-  /** What is settled; what waits is none of the past. */
+  /** What is settled, as long ago as events are kept; what waits is none of the past. */
   async forgetOld(): Promise<void> {
     const { database, clock } = this.on
     const now = clock()
     if (!(await takeTurn(database, { name: 'webhooks.forget', now, ms: forgetEveryMs }))) return
-    const createdAt = timeBefore(new Date(now.getTime() - keptMs))
+    const createdAt = timeBefore(new Date(now.getTime() - eventsKeptMs))
     await database.inTransaction((manager) =>
       manager.delete(WebhookDeliveryEntity, { createdAt, dueAt: IsNull() }),
     )
